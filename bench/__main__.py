@@ -1,0 +1,28 @@
+"""`make bench`: intake, look-up and page timings, with the machine they were taken on."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCALE = float(os.environ.get("BENCH_SCALE", "0.2"))
+
+
+def main() -> None:
+    """Play an operation into a database of its own, then measure."""
+    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder:
+        os.environ["NIGHTLIGHT_DATA_DIR"] = str(Path(folder) / "data")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
+        import django  # noqa: PLC0415 - the folder must be named first
+
+        django.setup()
+        from bench import intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
+
+        machine.show()
+        played = stage.play(SCALE)
+        intake.measure()
+        lookups.measure()
+        pages.measure(played)
+
+
+if __name__ == "__main__":
+    main()

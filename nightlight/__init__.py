@@ -1,0 +1,1 @@
+"""Nightlight: the open data system for Internet Crimes Against Children task forces."""

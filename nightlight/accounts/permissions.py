@@ -1,0 +1,73 @@
+"""The rights there are, and which role holds which. `<noun>:<verb>`; a role is what somebody is hired for."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One right to do or read one kind of thing. Which rows it reaches is the row's own rule."""
+
+    SUBMISSION_SEND = "submission:send"
+    SUBMISSION_READ = "submission:read"
+    REPORT_READ = "report:read"
+    REPORT_ASSESS = "report:assess"
+    REPORT_ROUTE = "report:route"
+    REPORT_ASSIGN = "report:assign"
+    REPORT_WORK = "report:work"
+    CONFLICT_READ = "conflict:read"
+    CONFLICT_ANSWER = "conflict:answer"
+    DECONFLICT_CHECK = "deconflict:check"
+    CASE_READ = "case:read"
+    CASE_WORK = "case:work"
+    CASE_CLOSE = "case:close"
+    ARREST_RECORD = "arrest:record"
+    VICTIM_READ = "victim:read"
+    VICTIM_RECORD = "victim:record"
+    OPERATION_READ = "operation:read"
+    OPERATION_DEFINE = "operation:define"
+    PRESENTATION_RECORD = "presentation:record"
+    STATISTICS_READ = "statistics:read"
+    AUDIT_READ = "audit:read"
+    ACCOUNT_MANAGE = "account:manage"
+
+
+class RoleName(StrEnum):
+    """The roles. A person may hold several, each for a time."""
+
+    ANALYST = "analyst"
+    INVESTIGATOR = "investigator"
+    SUPERVISOR = "supervisor"
+    COMMANDER = "commander"
+    NATIONAL_COORDINATOR = "national_coordinator"
+    WATCH_DESK = "watch_desk"
+    VICTIM_SPECIALIST = "victim_specialist"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    PROVIDER = "provider"
+    OPERATOR = "operator"
+
+
+P = Permission
+
+_READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ}
+_TRIAGE = {P.SUBMISSION_READ, P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
+_CASEWORK = {P.REPORT_WORK, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
+
+RIGHTS: dict[RoleName, frozenset[Permission]] = {
+    RoleName.ANALYST: frozenset(_READS | _TRIAGE | {P.REPORT_WORK}),
+    RoleName.INVESTIGATOR: frozenset(_READS | _CASEWORK | {P.SUBMISSION_READ, P.PRESENTATION_RECORD}),
+    RoleName.SUPERVISOR: frozenset(_READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD}),
+    RoleName.COMMANDER: frozenset(
+        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ}
+    ),
+    RoleName.NATIONAL_COORDINATOR: frozenset(
+        _READS | _TRIAGE | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER}
+    ),
+    RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
+    RoleName.VICTIM_SPECIALIST: frozenset(
+        {P.VICTIM_READ, P.VICTIM_RECORD, P.CASE_READ, P.OPERATION_READ, P.STATISTICS_READ}
+    ),
+    RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
+    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE}),
+    RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
+    RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},
+}

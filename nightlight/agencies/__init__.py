@@ -1,0 +1,1 @@
+"""Task forces, affiliates, providers, and who covers which county since when."""

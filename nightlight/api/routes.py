@@ -1,0 +1,17 @@
+"""The machine API, version 1. Its description is served at /api/v1/openapi.json.
+
+There is no page that draws it: the one of the library loads scripts from another host, which this house never does.
+"""
+
+from ninja import NinjaAPI
+
+from nightlight.api import submissions
+
+api = NinjaAPI(
+    title="Nightlight",
+    version="1",
+    urls_namespace="api-1",
+    docs_url=None,
+    description="Hand in reports and get a receipt for each. No imagery: files are reported by digest and metadata.",
+)
+api.add_router("/submissions", submissions.router)

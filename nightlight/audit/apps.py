@@ -1,0 +1,9 @@
+"""The audit app."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Registers the package with Django."""
+
+    name = "nightlight.audit"

@@ -1,0 +1,41 @@
+"""`nightlight key make`: a key for a provider's system."""
+
+from typing import Annotated
+
+import typer
+
+from nightlight.accounts.actions import make_key
+from nightlight.accounts.models import new_secret
+from nightlight.accounts.standing import operator
+from nightlight.agencies.models import Agency, AgencyKind
+from nightlight.commands.preparing import prepare
+from nightlight.commands.printing import WRONG_USE, as_json, remark, show
+
+app = typer.Typer(help="Keys for machines.", no_args_is_help=True)
+
+
+@app.callback()
+def key() -> None:
+    """Keys for machines."""
+
+
+@app.command()
+def make(
+    provider: Annotated[str, typer.Argument(help="The provider's code, such as practice-provider.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make a key with which a provider's system hands in reports. It is shown once and stored nowhere."""
+    prepare()
+    agency = Agency.objects.filter(code=provider, kind=AgencyKind.PROVIDER).first()
+    if agency is None:
+        codes = ", ".join(Agency.objects.filter(kind=AgencyKind.PROVIDER).values_list("code", flat=True))
+        remark(f"There is no provider with that code. Providers here: {codes}.")
+        raise typer.Exit(WRONG_USE)
+    secret = new_secret()
+    make_key(by=operator(), agency=agency, secret=secret)
+    if json:
+        as_json({"provider": agency.code, "key": secret})
+    else:
+        show(secret)
+        remark("Shown once. Hand it over by a safe way; who shows it can hand in reports as this provider.")

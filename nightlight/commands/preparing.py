@@ -1,0 +1,22 @@
+"""Before a command works: the database is there, migrated, and holds the agencies and the standing accounts."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from nightlight.accounts import standing
+from nightlight.agencies import loading
+from nightlight.agencies.models import Agency
+from nightlight.commands.printing import remark
+
+
+def prepare() -> None:
+    """Migrate what needs migrating and load the reference data where it is missing."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        remark("Preparing the database")
+        call_command("migrate", verbosity=0, interactive=False)
+    if not Agency.objects.exists():
+        remark("Loading agencies and territories")
+        loading.load()
+    standing.ensure()

@@ -1,0 +1,53 @@
+"""Results go to standard output, progress and remarks to standard error; long work shows a bar on a terminal only."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+out = Console(highlight=False, markup=False)
+err = Console(stderr=True, highlight=False)
+
+DONE, WANTING, WRONG_USE = 0, 1, 2
+
+
+def as_json(value: Any) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(json.dumps(value, indent=2, default=str) + "\n")
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a table or a line of result. A line stays one line, however long, and its brackets stay brackets."""
+    out.print(renderable, soft_wrap=isinstance(renderable, str))
+
+
+def remark(words: str) -> None:
+    """Say something that is not the result."""
+    err.print(words, style="dim", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(words: str, total: int | None = None) -> Iterator["Bar"]:
+    """Show a progress bar on a terminal, and nothing elsewhere."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
+        yield Bar(bars, bars.add_task(words, total=total))
+
+
+class Bar:
+    """A running progress bar."""
+
+    def __init__(self, bars: Progress, task: TaskID) -> None:
+        self._bars, self._task = bars, task
+
+    def advance(self, by: int = 1) -> None:
+        """Move on."""
+        self._bars.advance(self._task, by)
+
+    def say(self, words: str, total: int | None = None) -> None:
+        """Begin another stretch of the work."""
+        self._bars.reset(self._task, description=words, total=total)

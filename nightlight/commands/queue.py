@@ -1,0 +1,57 @@
+"""`nightlight queue`: open reports in the order in which they should be looked at, with reasons."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from nightlight.accounts.standing import operator
+from nightlight.agencies.models import Agency
+from nightlight.commands.preparing import prepare
+from nightlight.commands.printing import WRONG_USE, as_json, remark, show
+from nightlight.triage.queue import Row
+from nightlight.triage.queue import queue as read_queue
+
+
+def queue(
+    *,
+    agency: Annotated[str | None, typer.Option(help="Code of the agency whose queue to show.")] = None,
+    limit: Annotated[int, typer.Option(help="How many reports at most.", min=1)] = 50,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show open reports, the child most at risk first."""
+    prepare()
+    found = Agency.objects.filter(code=agency).first() if agency else None
+    if agency and found is None:
+        remark(f"There is no agency with the code {agency}.")
+        raise typer.Exit(WRONG_USE)
+    rows = read_queue(operator(), agency=found, limit=limit)
+    if json:
+        as_json({"reports": [_as_json(row) for row in rows]})
+        return
+    table = Table("tier", "report", "why", "received", "with", box=None, pad_edge=False)
+    for row in rows:
+        received = row.received_at.strftime("%Y-%m-%d %H:%M UTC")
+        assigned = row.assigned_to.code if row.assigned_to else "not assigned"
+        table.add_row(f"{row.tier or '-'} {row.tier_words}", row.number, row.short, received, assigned)
+    show(table)
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    axes, route = row.axes, row.route
+    return {
+        "number": row.number,
+        "id": str(row.id),
+        "tier": row.tier,
+        "axes": {axis: word.value for axis, word in asdict(axes).items()} if axes else {},
+        "reasons": [row.because] if row.because else [],
+        "facts": {name: kept["value"] if kept else None for name, kept in row.facts.items()},
+        "route": {
+            "assigned_to": row.assigned_to.code if row.assigned_to else None,
+            "decided": route.decided if route else None,
+            "rule": route.rule if route else None,
+            "because": route.because if route else None,
+        },
+        "received_at": row.received_at.isoformat(),
+    }

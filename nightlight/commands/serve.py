@@ -1,0 +1,38 @@
+"""`nightlight serve`: the site and the API."""
+
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from nightlight.accounts.standing import worker
+from nightlight.commands.preparing import prepare
+from nightlight.commands.printing import remark
+from nightlight.geography.gazetteer import gazetteer
+from nightlight.triage import road
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the site and the API; migrate first when the database is new."""
+    prepare()
+    carried = road.carry_waiting(worker=worker(), places=gazetteer(settings.DATA_DIR))
+    if carried:
+        remark(f"{carried} reports that were waiting have been assessed")
+    listen(host, port)
+
+
+def listen(host: str, port: int) -> None:
+    """Serve until stopped. One process with a few threads: SQLite wants one writer."""
+    from granian import Granian  # noqa: PLC0415 - the server is loaded by this command only
+    from granian.constants import Interfaces  # noqa: PLC0415 - as above
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    remark(f"Nightlight is at http://{host}:{port}/ (stop with Ctrl-C)")
+    server = Granian(
+        "nightlight.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=8
+    )
+    server.serve()

@@ -1,0 +1,1 @@
+"""Sealed rows, acts, lifecycles, clock, ids; knows nothing of our field."""

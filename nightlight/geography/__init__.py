@@ -1,0 +1,1 @@
+"""States, counties, and where an address, a number or a ZIP code points."""

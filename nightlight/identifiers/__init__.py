@@ -1,0 +1,1 @@
+"""Kinds of identifier and how each is normalised: pure functions."""

@@ -1,0 +1,1 @@
+"""Reports as received, and the formats they come in."""

@@ -1,0 +1,160 @@
+"""Imagery is refused at the door: as raw bytes, and spelled out as text in base64 or hexadecimal digits."""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nightlight.intake.formats.signatures import (
+    ARCHIVES_AT_START,
+    IMAGERY,
+    IMAGERY_AT_START,
+    Signature,
+    imagery_in,
+    starts_with,
+    suspected_in_base64,
+    suspected_in_hexadecimal,
+)
+from nightlight.intake.formats.values import Refused
+
+SHORTEST_RUN = 64
+"""Characters of encoded text that are worth decoding; the smallest picture there is needs about as many."""
+
+ADVICE = (
+    "Nothing of it was kept but its digest. Hand the evidence to the task force's evidence custodian, "
+    "and send the report again with the digest only."
+)
+
+# Spaces and line breaks may stand inside encoded text; NUL is every other byte of UTF-16.
+_IGNORED = b" \t\r\n\x0b\x0c\x00\\"
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_AS_BASE64 = bytes(
+    byte if byte in _BASE64 else {ord("-"): ord("+"), ord("_"): ord("/")}.get(byte, ord(" ")) for byte in range(256)
+)
+_HEXADECIMAL = re.compile(rb"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64,}")
+_DATA_URI = re.compile(
+    rb"data:\s{0,4}(?:image|video)/[\w.+-]{1,40}(?:;[\w.=-]{1,40}){0,5};base64,[\w+/\\\s-]{64}", re.IGNORECASE
+)
+_JSON_ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|[nrtbf])")
+_CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    name: str
+    written: str
+    offset: int
+
+
+def refuse_imagery(raw: bytes) -> None:
+    """Raise `Refused` if the bytes are, or spell out, an image or video, or an archive that may hold some.
+
+    Looked for: raw signatures at the start and, where the bytes are not text, anywhere; base64 (both alphabets, any
+    alignment, broken by white space or escapes, with or without data URI); hexadecimal digits. Linear in the bytes.
+    """
+    if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
+        raise _refused(raw, _Hit(name, "", 0))
+    if name := starts_with(raw, ARCHIVES_AT_START):
+        raise Refused(
+            "archive",
+            f"This is a {name}, in which there may be imagery. Nothing of it was kept but its digest. "
+            "Take the report out of it and send the report alone.",
+        )
+    hit = _hit_in_binary(raw) or _hit_in_text(raw)
+    if hit:
+        raise _refused(raw, hit)
+
+
+def _refused(raw: bytes, hit: _Hit) -> Refused:
+    line = raw.count(b"\n", 0, hit.offset) + 1
+    return Refused(
+        "imagery",
+        f"There is a {hit.name}{hit.written} at byte {hit.offset}, line {line}. Imagery cannot come in. {ADVICE}",
+    )
+
+
+def _hit_in_binary(raw: bytes) -> _Hit | None:
+    """Valid UTF-8 cannot hold most signatures; what is not UTF-8 is searched for them."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        found = imagery_in(raw)
+        return _Hit(found[0], "", found[1]) if found else None
+    return None
+
+
+def _hit_in_text(raw: bytes) -> _Hit | None:
+    if b"data:" in raw.lower() and (uri := _DATA_URI.search(raw)):
+        return _Hit("picture or video", " in a data URI", uri.start())
+    plain = _unescaped(raw)
+    squeezed = plain.translate(_AS_BASE64, _IGNORED)
+    runs = [run for run in squeezed.split() if len(run) >= SHORTEST_RUN]
+    if not runs:
+        return None
+    together = b" ".join(runs)
+    in_base64, in_hexadecimal = suspected_in_base64(together), suspected_in_hexadecimal(together)
+    if not in_base64 and not in_hexadecimal:
+        return None
+    position = 0
+    for run in runs:
+        position = squeezed.index(run, position)
+        found = _spelled_in_base64(run, in_base64) or _spelled_in_hexadecimal(run, in_hexadecimal)
+        if found:
+            name, written, start = found
+            return _Hit(name, written, _place(plain, position + start))
+        position += len(run)
+    return None
+
+
+def _spelled_in_base64(run: bytes, signatures: frozenset[Signature]) -> tuple[str, str, int] | None:
+    """Return name, encoding and position of imagery in one run: what stands before it may shift it by any amount."""
+    for shift in range(4 if signatures else 0):
+        decoded = binascii.a2b_base64(run[shift : shift + (len(run) - shift) // 4 * 4])
+        if found := imagery_in(decoded, signatures):
+            return found[0], " in base64", shift + found[1] * 4 // 3
+    return None
+
+
+def _spelled_in_hexadecimal(run: bytes, signatures: frozenset[Signature]) -> tuple[str, str, int] | None:
+    for start, digits in _hexadecimal_runs(run) if signatures else ():
+        if found := imagery_in(binascii.unhexlify(digits), signatures):
+            return found[0], " in hexadecimal digits", start + found[1] * 2
+    return None
+
+
+def _hexadecimal_runs(run: bytes) -> Iterator[tuple[int, bytes]]:
+    for match in _HEXADECIMAL.finditer(run):
+        for shift in range(2):
+            digits = match[0][shift:]
+            yield match.start() + shift, digits[: len(digits) // 2 * 2]
+
+
+def _unescaped(raw: bytes) -> bytes:
+    """Return the bytes with escapes undone, each padded with spaces so that no byte after it moves."""
+    if b"\\" in raw:
+        raw = _JSON_ESCAPE.sub(_json_character, raw)
+    if b"&#" in raw:
+        raw = _CHARACTER_REFERENCE.sub(_xml_character, raw)
+    return raw
+
+
+def _json_character(match: re.Match[bytes]) -> bytes:
+    character = bytes([int(match[1], 16)]) if match[1] else b""
+    return character.ljust(len(match[0]))
+
+
+def _xml_character(match: re.Match[bytes]) -> bytes:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return (bytes([code]) if code < 128 else b"?").ljust(len(match[0]))  # noqa: PLR2004 - ASCII
+
+
+def _place(plain: bytes, position: int) -> int:
+    """Return the offset of the squeezed byte at `position`, found by halving."""
+    low, high = position, len(plain)
+    while low < high:
+        middle = (low + high) // 2
+        if len(plain[: middle + 1].translate(None, _IGNORED)) > position:
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,97 @@
+"""From text to a tree of values, each with its JSON pointer (RFC 6901)."""
+
+import json
+from typing import Any, NoReturn
+
+from nightlight.intake.formats import limits
+from nightlight.intake.formats.nodes import Node
+from nightlight.intake.formats.values import Malformed, Refused
+
+
+def parse(text: str) -> list[Node]:
+    """Return the values of a document in its order, the root first. A list is several children of one name.
+
+    Numbers stay as written. Nulls and empty containers say nothing and give no value. Half of a surrogate pair, left
+    over where a sender cut a text, becomes U+FFFD. Raises `Malformed` with line and column, `Refused` for excess.
+    """
+    try:
+        said = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=_without_doubles
+        )
+    except json.JSONDecodeError as error:
+        offset = len(text[: error.pos].encode(errors="replace"))
+        raise Malformed(
+            f"The JSON breaks at line {error.lineno}, column {error.colno}, byte {offset}: "
+            "it is cut short or not well-formed.",
+            line=error.lineno,
+            offset=offset,
+        ) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    if not isinstance(said, dict):
+        raise Malformed("The JSON is not an object; expected one with reportedInformation.", line=1)
+    return _nodes(said)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise Malformed(f"The JSON contains {name}, which is no number.")
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise Malformed(f'The JSON says "{twice[:60]}" twice in one object: which one holds cannot be told.')
+    return said
+
+
+def _too_deep() -> Refused:
+    return Refused(
+        "depth",
+        f"Values lie more than {limits.MAX_DEPTH} deep in one another, which no report does. "
+        "Nothing was kept but the digest.",
+    )
+
+
+def _nodes(said: dict[str, Any]) -> list[Node]:
+    nodes: list[Node] = []
+    waiting: list[tuple[Node, Any, int]] = [(Node("", ""), said, 1)]
+    while waiting:
+        parent, value, depth = waiting.pop()
+        nodes.append(parent)
+        if depth > limits.MAX_DEPTH:
+            raise _too_deep()
+        below: list[tuple[Node, Any, int]] = []
+        members = value.items() if isinstance(value, dict) else ((None, item) for item in value)
+        for position, (key, item) in enumerate(members):
+            if item is None or item in ([], {}):
+                continue
+            step = _step(key) if key is not None else str(position)
+            name = _whole(key) if key is not None else parent.name
+            made = Node(name, f"{parent.pointer}/{step}")
+            parent.children.append(made)
+            if isinstance(item, dict | list):
+                below.append((made, item, depth + 1))
+            else:
+                made.text = _text(item, made.pointer)
+                below.append((made, [], depth))
+        waiting += reversed(below)
+        if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
+            raise Refused("oversize", f"The document has more than {limits.MAX_ELEMENTS:,} values.")
+    return nodes
+
+
+def _step(key: str) -> str:
+    return _whole(key).replace("~", "~0").replace("/", "~1")
+
+
+def _text(value: object, pointer: str) -> str:
+    text = _whole(str(value)).strip() if not isinstance(value, bool) else str(value).lower()
+    if len(text) > limits.MAX_TEXT:
+        raise Refused("oversize", f"The text at {pointer} has more than {limits.MAX_TEXT:,} characters.")
+    return text
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="surrogatepass").decode(errors="replace") if not text.isascii() else text

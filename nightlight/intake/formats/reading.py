@@ -1,0 +1,41 @@
+"""The front of this package: bytes in, what they say out. The format is told by content, never by name."""
+
+from collections.abc import Sequence
+
+from nightlight.intake.formats import cybertipline_xml, law_enforcement_json, limits
+from nightlight.intake.formats.decoding import text_of
+from nightlight.intake.formats.imagery import refuse_imagery
+from nightlight.intake.formats.values import Malformed, ReadReport, Refused
+
+EXPECTED = "a CyberTipline report in XML (<report>), or the JSON that law enforcement downloads"
+
+
+def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
+    """Read one submission: a main document and those that belong to it.
+
+    Raises `Refused` where nothing but the digest may be kept, `Malformed` where the bytes go to quarantine, and
+    nothing else, whatever the bytes are.
+    """
+    parts = (raw, *companions)
+    _refuse_excess(parts)
+    for part in parts:
+        refuse_imagery(part)
+    beginning = text_of(raw).lstrip()[:1]
+    if beginning == "<":
+        return cybertipline_xml.read(raw, companions)
+    if beginning != "{":
+        found = "nothing" if not beginning else "something else"
+        raise Malformed(f"Expected {EXPECTED}; found {found}.", line=1, offset=0)
+    if companions:
+        raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
+    return law_enforcement_json.read(raw)
+
+
+def _refuse_excess(parts: Sequence[bytes]) -> None:
+    size = sum(map(len, parts))
+    if size > limits.MAX_BYTES:
+        raise Refused(
+            "oversize",
+            f"The submission has more than {limits.MAX_BYTES:,} bytes; no report is that large. "
+            "Nothing was kept but the digest. Ask the sender whether files came with it.",
+        )

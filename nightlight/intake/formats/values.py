@@ -1,0 +1,184 @@
+"""The typed value that every format reads into: what one report says, and where in the bytes it says so.
+
+Every field but the format may be missing, because in the provider's interface only the incident type and its
+time are mandatory, and a law-enforcement copy may lack even those. Missing is `None` or empty, never a guess.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from nightlight.identifiers.kinds import Identifier
+
+
+class Role(StrEnum):
+    """What a person is in a report; a reported person is alleged."""
+
+    REPORTED = "reported"
+    RECIPIENT = "recipient"
+    VICTIM = "victim"
+    REPORTER = "reporter"
+    ASSOCIATED = "associated"
+
+
+class Said(StrEnum):
+    """How an identifier came into the report: stated in a field of its own, or found by us in free text."""
+
+    DECLARED = "declared"
+    FREE_TEXT = "free_text"
+
+
+class Event(StrEnum):
+    """What was happening when an address or device was captured (ipCaptureType of the provider schema)."""
+
+    UPLOAD = "upload"
+    LOGIN = "login"
+    REGISTRATION = "registration"
+    PURCHASE = "purchase"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as the report gives it. `at` is aware and in UTC, or None when no zone was given or it made no sense."""
+
+    as_given: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One identifier, seen at one place of the report.
+
+    `pointer` is a JSON pointer (JSON) or a path of elements with 1-based positions (XML) to where it stands.
+    """
+
+    identifier: Identifier
+    as_given: str
+    pointer: str
+    said: Said = Said.DECLARED
+    event: Event | None = None
+    when: Moment | None = None
+    port: int | None = None
+    possible_proxy: bool | None = None
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the report states, with how it came to be stated (`address`, `estimated_location`, `geo_lookup`)."""
+
+    source: str
+    pointer: str
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    verified: bool | None = None
+    address: str | None = None
+    """The IP address that a geo look-up speaks of, where the place is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the report, as given. Names are kept as given and shown only inside the report."""
+
+    role: Role
+    pointer: str
+    first_name: str = ""
+    last_name: str = ""
+    date_of_birth: str = ""
+    age: int | None = None
+    sightings: tuple[Sighting, ...] = ()
+    places: tuple[Place, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """Plain statements about the person, such as ("accessToChildren", "true"), named as the format names them."""
+    prior_reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Metadata of one reported file. Never its content. `None` in a flag means: not stated."""
+
+    pointer: str
+    file_id: str = ""
+    name: str = ""
+    declared_type: str = ""
+    size_bytes: int | None = None
+    viewed_by_provider: bool | None = None
+    exif_viewed: bool | None = None
+    publicly_available: bool | None = None
+    relevance: str = ""
+    classification: str = ""
+    """Industry classification A1, A2, B1 or B2 as the provider gave it."""
+    annotations: tuple[str, ...] = ()
+    uploaded: Moment | None = None
+    sightings: tuple[Sighting, ...] = ()
+    """Digests, the capturing address, device ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of free text, kept apart so that it can stay folded."""
+
+    pointer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An element or attribute that this version does not know: kept and shown, never dropped."""
+
+    pointer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What one submission says."""
+
+    format: str
+    number: str = ""
+    """The report number that the submission carries, or empty."""
+    incident_type: str = ""
+    incident: Moment | None = None
+    incident_time_definition: str = ""
+    received: Moment | None = None
+    """When the national clearing house received it, where the submission says so."""
+    provider: str = ""
+    platform: str = ""
+    escalation: str = ""
+    """The provider's words on why this cannot wait (escalateToHighPriority, espEscalation); narrative, folded."""
+    priority: str = ""
+    """A priority given by the national clearing house, as given."""
+    annotations: tuple[str, ...] = ()
+    batched_reason: str = ""
+    people: tuple[Person, ...] = ()
+    files: tuple[File, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    """Identifiers that belong to the incident and to nobody in particular."""
+    places: tuple[Place, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    kept: tuple[Kept, ...] = field(default=())
+
+
+class Refused(ValueError):
+    """The bytes may not come in at all: imagery, a DOCTYPE, an entity, oversize. Nothing but their digest is kept."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        """One word for machines: imagery, archive, doctype, entity, oversize, depth."""
+        self.message = message
+        """What it is, where, and what to do; for people."""
+
+
+class Malformed(ValueError):
+    """The bytes cannot be read as the format they claim: they go to quarantine with this reason."""
+
+    def __init__(self, message: str, *, line: int | None = None, offset: int | None = None, element: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        """What is wrong and where, in a sentence that names line, byte or element where known."""
+        self.line, self.offset, self.element = line, offset, element

@@ -1,0 +1,152 @@
+"""From text to a tree of elements, with nothing outside the document consulted and nothing in it expanded."""
+
+import re
+from collections import Counter
+from xml.parsers import expat
+
+from lxml import etree
+
+from nightlight.intake.formats import limits
+from nightlight.intake.formats.nodes import Node
+from nightlight.intake.formats.values import Malformed, Refused
+
+_DECLARATION = re.compile(r"<\?xml[^>]{0,400}\?>")
+_ENTITY_ERRORS = {
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+    etree.ErrorTypes.WAR_UNDECLARED_ENTITY,
+    etree.ErrorTypes.ERR_ENTITY_LOOP,
+}
+_DEEPEST_EXCEEDED = "Excessive depth"
+
+
+def parse(text: str, root_pointer: str = "") -> list[Node]:
+    """Return the elements of a document in its order, the root first. Names are local names: namespaces do not matter.
+
+    Raises `Refused` for a DOCTYPE, an entity, excess of depth or size; `Malformed` for what is not well-formed, with
+    line, byte (of the document in UTF-8) and the element open there.
+    """
+    _refuse_doctype(text)
+    # The text is decoded already: what its declaration says of the encoding no longer holds.
+    raw = _DECLARATION.sub(lambda match: " " * len(match[0]), text.lstrip("\ufeff"), count=1).encode()
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise _explained(error, raw) from error
+    return _nodes(root, root_pointer)
+
+
+def _refuse_doctype(text: str) -> None:
+    """A DOCTYPE may stand only before the root element, among comments and instructions."""
+    position = 0
+    while position < len(text):
+        if text[position].isspace() or text[position] == "\ufeff":
+            position += 1
+        elif text.startswith("<?", position):
+            position = _behind("?>", text, position)
+        elif text.startswith("<!--", position):
+            position = _behind("-->", text, position + 4)
+        else:
+            break
+    if text[position : position + 9].upper() == "<!DOCTYPE":
+        line = text.count("\n", 0, position) + 1
+        raise Refused(
+            "doctype",
+            f"There is a DOCTYPE in line {line}. A report needs none, and one can be made to do harm. "
+            "Nothing was kept but the digest; ask the sender for the report without it.",
+        )
+
+
+def _behind(mark: str, text: str, position: int) -> int:
+    found = text.find(mark, position)
+    return len(text) if found < 0 else found + len(mark)
+
+
+def _explained(error: etree.XMLSyntaxError, raw: bytes) -> Malformed | Refused:
+    if error.code in _ENTITY_ERRORS:  # type: ignore[attr-defined] # lxml sets it, its stubs forget it
+        return _entity(error.lineno)
+    if _DEEPEST_EXCEEDED in str(error.msg):
+        return _too_deep()
+    line, offset, element = _where(raw)
+    place = f"line {line}, byte {offset}" if offset is not None else f"line {error.lineno}"
+    inside = f", inside <{element}>" if element else ""
+    return Malformed(
+        f"The XML breaks at {place}{inside}: it is cut short or not well-formed.",
+        line=line or error.lineno,
+        offset=offset,
+        element=element,
+    )
+
+
+def _where(raw: bytes) -> tuple[int | None, int | None, str]:
+    """Ask a second parser, which tells the byte, where the document breaks and which element is open there."""
+    parser, opened = expat.ParserCreate("utf-8"), list[str]()
+    parser.StartElementHandler = lambda name, _attributes: opened.append(name)
+    parser.EndElementHandler = lambda _name: opened.pop()
+    try:
+        parser.Parse(raw, True)
+    except expat.ExpatError as error:
+        return error.lineno, parser.ErrorByteIndex, opened[-1] if opened else ""
+    return None, None, ""
+
+
+def _entity(line: int | None) -> Refused:
+    return Refused(
+        "entity",
+        f"There is an entity reference in line {line}. A report needs none but the five of XML itself. "
+        "Nothing was kept but the digest; ask the sender for the report without it.",
+    )
+
+
+def _too_deep() -> Refused:
+    return Refused(
+        "depth",
+        f"Elements lie more than {limits.MAX_DEPTH} deep in one another, which no report does. "
+        "Nothing was kept but the digest.",
+    )
+
+
+def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
+    first = _node(root, root_pointer or f"/{_local(root)}")
+    nodes, waiting = [], [(root, first, 1)]
+    while waiting:
+        element, node, depth = waiting.pop()
+        nodes.append(node)
+        if depth > limits.MAX_DEPTH:
+            raise _too_deep()
+        counts = Counter(_local(child) for child in element)
+        seen: Counter[str] = Counter()
+        below = []
+        for child in element:
+            name = _local(child)
+            seen[name] += 1
+            place = f"[{seen[name]}]" if counts[name] > 1 else ""
+            made = _node(child, f"{node.pointer}/{name}{place}")
+            node.children.append(made)
+            below.append((child, made, depth + 1))
+        waiting += reversed(below)
+        if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
+            raise Refused("oversize", f"The document has more than {limits.MAX_ELEMENTS:,} elements.")
+    return nodes
+
+
+def _node(element: etree._Element, pointer: str) -> Node:
+    if len(element.attrib) > limits.MAX_ATTRIBUTES:
+        raise Refused("oversize", f"{pointer} has more than {limits.MAX_ATTRIBUTES} attributes.")
+    pieces = [element.text or "", *(child.tail or "" for child in element)]
+    text = "".join(pieces).strip()
+    if len(text) > limits.MAX_TEXT:
+        raise Refused("oversize", f"The text at {pointer} has more than {limits.MAX_TEXT:,} characters.")
+    attributes = {etree.QName(str(name)).localname: str(value).strip() for name, value in element.attrib.items()}
+    return Node(_local(element), pointer, text, attributes)
+
+
+def _local(element: etree._Element) -> str:
+    tag = element.tag
+    if isinstance(tag, str):
+        return tag.rpartition("}")[2]
+    if tag is etree.Entity:
+        raise _entity(element.sourceline)
+    return "comment()" if tag is etree.Comment else "processing-instruction()"

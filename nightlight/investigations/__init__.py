@@ -1,0 +1,1 @@
+"""Cases, subjects, arrests, charges, dispositions."""

@@ -1,0 +1,1 @@
+"""National operations and their participants."""

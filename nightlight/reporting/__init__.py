@@ -1,0 +1,1 @@
+"""Statistics; reads everything, changes nothing."""

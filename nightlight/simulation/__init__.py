@@ -1,0 +1,1 @@
+"""Invented operations, played through the same acts that people use."""

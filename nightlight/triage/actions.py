@@ -1,0 +1,168 @@
+"""What triage does with reports: assess and route, assign, accept a suggestion, open."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nightlight.accounts.permissions import Permission
+from nightlight.agencies.models import Agency, AgencyKind, Membership
+from nightlight.foundation import clock
+from nightlight.foundation.acts import act, over_many
+from nightlight.foundation.bulk import insert
+from nightlight.foundation.refusals import RuleRefusal
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
+from nightlight.intake.lifting import Rows
+from nightlight.intake.models import Report
+from nightlight.triage.assessing import Judged, judge_all
+from nightlight.triage.evidence import Places
+from nightlight.triage.handing import hand_over
+from nightlight.triage.lifecycle import Decided
+from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
+
+ACCEPTED = "The first suggestion was accepted."
+
+
+def _judged(report: Any) -> Mapping[str, Any]:
+    judged: Judged = report.judged
+    said = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
+    return said | {"route_rule": judged.route.rule, "decided": judged.route.decided} if judged.route else said
+
+
+@over_many("report.assessed", needs=Permission.REPORT_ASSESS, each=_judged)
+def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows | None = None) -> list[Report]:
+    """Judge reports by the policies in force; route those that nobody has routed; return them as they now stand.
+
+    A rule assigns only what its policy lets route by itself; the rest waits for a person. A report that was routed
+    before is assessed anew and stays where it is. `lifted` may hold the rows of exactly these reports, where the
+    caller has just written them. Raises RuleRefusal for a closed report.
+    """
+    if any(report.status == ReportStatus.CLOSED for report in reports):
+        raise RuleRefusal("A closed report is not assessed again. Leave it out of the selection; nothing was changed.")
+    now = clock.now()
+    new = frozenset(report.pk for report in reports if report.status == ReportStatus.RECEIVED)
+    judged = judge_all(reports, to_route=new, by=by, places=places, at=now, lifted=lifted)
+    routes = {one.report.pk: one.route for one in judged if one.route}
+    chosen = {pk: route.chosen_id for pk, route in routes.items() if route.chosen_id}
+    assigned = [report for report in reports if report.pk in chosen]
+    hand_over(
+        assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
+    )
+    _hold([report for report in reports if report.pk in routes and report.pk not in chosen], by)
+    _write(judged, by, now)
+    for one in judged:
+        one.report.judged = one  # type: ignore[attr-defined]  # read by what is written down of this act
+    return list(reports)
+
+
+def _hold(reports: Sequence[Report], by: Actor) -> None:
+    for report in reports:
+        report.status = LIFECYCLE.after("hold_for_a_person", report.status)
+    waiting = Report.objects.visible_to(by).filter(pk__in=[report.pk for report in reports])
+    waiting.update(status=ReportStatus.WAITING_FOR_ROUTE)
+
+
+def _write(judged: Sequence[Judged], by: Actor, now: datetime) -> None:
+    routes = [one.route for one in judged if one.route]
+    claims = [claim for one in judged for claim in one.claims]
+    old: Any = Assessment.objects.visible_to(by)
+    old.current().filter(report__in=[one.report.pk for one in judged]).update(superseded_at=now)
+    insert([one.assessment for one in judged])
+    insert(routes)
+    insert(claims)
+
+
+def _assigned(report: Any) -> Mapping[str, Any]:
+    return {"to": str(report.assigned_to_id)}
+
+
+@over_many("report.assigned", needs=Permission.REPORT_ASSIGN)
+def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) -> list[Report]:
+    """Hand reports to a task force, or to an affiliate of the agency that holds them or that acts.
+
+    Overrides a rule's decision and a suggestion. Raises RuleRefusal without a reason, for another kind of agency, for
+    somebody else's affiliate and for a report that is there already; IllegalMove for one that is being worked.
+    """
+    if not because.strip():
+        raise RuleRefusal("An assignment needs a reason. Say why in a sentence; nothing was changed.")
+    _require_receiver(reports, to, by)
+    if any(report.assigned_to_id == to.pk for report in reports):
+        raise RuleRefusal("A report of the selection is there already. Leave it out; nothing was changed.")
+    now = clock.now()
+    chosen = {report.pk: to.pk for report in reports}
+    _decide(reports, chosen, because, by, now)
+    hand_over(reports, chosen, dict.fromkeys(chosen, because), by=by, at=now)
+    return list(reports)
+
+
+def _require_receiver(reports: Sequence[Report], to: Agency, by: Actor) -> None:
+    if to.kind == AgencyKind.TASK_FORCE:
+        return
+    if to.kind != AgencyKind.AFFILIATE:
+        raise RuleRefusal("Reports are assigned to task forces and their affiliates only; nothing was changed.")
+    holders = {report.assigned_to_id or by.agency_id for report in reports}
+    over: dict[UUID, set[UUID]] = {agency: {agency} for agency in {to.pk, *holders}}
+    for agency, parent in (
+        Membership.objects.in_force(clock.today()).filter(agency__in=over).values_list("agency_id", "parent_id")
+    ):
+        over[agency].add(parent)
+    if any(not over[holder] & (over[to.pk] - {to.pk}) for holder in holders):
+        raise RuleRefusal(
+            "This affiliate is not one of the task force that holds the report. Assign it to the affiliate's own task "
+            "force; nothing was changed."
+        )
+
+
+@over_many("report.route_accepted", needs=Permission.REPORT_ROUTE, each=_assigned)
+def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
+    """Assign each report to the agency that was suggested first. Raises RuleRefusal where nothing is suggested."""
+    now = clock.now()
+    first: Any = RouteClaim.objects.visible_to(by).filter(
+        rank=1,
+        route__report__in=[report.pk for report in reports],
+        route__superseded_at=None,
+        route__decided=Decided.SUGGESTED,
+    )
+    chosen = dict(first.values_list("route__report_id", "agency_id"))
+    if len(chosen) != len(reports):
+        raise RuleRefusal(
+            "For a report of the selection nothing is suggested. Assign it to a task force with a reason; nothing was "
+            "changed."
+        )
+    _decide(reports, chosen, ACCEPTED, by, now)
+    hand_over(reports, chosen, dict.fromkeys(chosen, ACCEPTED), by=by, at=now)
+    return list(reports)
+
+
+def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
+    """Write that a person decided the routes, in place of what stood before; first, while the actor still sees them."""
+    old: Any = RouteDecision.objects.visible_to(by)
+    old.current().filter(report__in=[report.pk for report in reports]).update(superseded_at=now)
+    insert(
+        [
+            RouteDecision(
+                agency_id=report.agency_id,
+                report=report,
+                decided=Decided.BY_PERSON.value,
+                because=because,
+                chosen_id=chosen[report.pk],
+                decided_at=now,
+            )
+            for report in reports
+        ]
+    )
+
+
+@act("report.viewed", needs=Permission.REPORT_READ)
+def viewed(report: Report, *, by: Actor) -> Report:
+    """Write down that somebody opened a report. Changes nothing."""
+    del by
+    return report
+
+
+@act("report.account_read", needs=Permission.REPORT_READ)
+def account_read(report: Report, *, by: Actor) -> Report:
+    """Write down that somebody read a report's account in words. Changes nothing."""
+    del by
+    return report

@@ -1,0 +1,127 @@
+"""Judges a batch of reports by the policies in force: rows to be written, nothing written yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.lifting import Rows
+from nightlight.intake.models import Report
+from nightlight.policy import Dated
+from nightlight.triage import axes, priority, routing_policy
+from nightlight.triage.axes import AxesPolicy
+from nightlight.triage.contents import Contents, contents_of
+from nightlight.triage.evidence import Places, Pointer
+from nightlight.triage.finding import find
+from nightlight.triage.lifecycle import Decided
+from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
+from nightlight.triage.priority import Judge, PriorityPolicy
+from nightlight.triage.routing import Decision, Router
+from nightlight.triage.routing_policy import Outcome
+from nightlight.triage.territories import TerritoryMap
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One report with its new assessment, and its route where one was asked for."""
+
+    report: Report
+    assessment: Assessment
+    route: RouteDecision | None
+    claims: tuple[RouteClaim, ...]
+
+
+def judge_all(
+    reports: Sequence[Report],
+    *,
+    to_route: frozenset[UUID],
+    by: Actor,
+    places: Places,
+    at: datetime,
+    lifted: Rows | None = None,
+) -> list[Judged]:
+    """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries."""
+    on = at.date()
+    tiers, words, roads = priority.policy(on), axes.policy(on), routing_policy.policy(on)
+    router, pointer, judge = Router(roads.content, TerritoryMap()), Pointer(places), Judge(tiers.content)
+    judged = []
+    for contents in contents_of(reports, by=by, lifted=lifted):
+        assessment = _assessment(contents, judge, tiers, words, at)
+        if contents.report.pk not in to_route:
+            judged.append(Judged(contents.report, assessment, None, ()))
+            continue
+        decision = _decision(router, pointer, contents)
+        route = _route(contents.report, decision, router, at)
+        route.policy_date, route.policy_digest = roads.in_force_from, roads.digest
+        judged.append(Judged(contents.report, assessment, route, _claims(route, decision)))
+    return judged
+
+
+def _assessment(
+    contents: Contents, judge: Judge, tiers: Dated[PriorityPolicy], words: Dated[AxesPolicy], at: datetime
+) -> Assessment:
+    sheet = find(contents)
+    judgement = judge.judge(sheet)
+    four = axes.four_words(words.content, sheet, at=at)
+    return Assessment(
+        agency_id=contents.report.agency_id,
+        report=contents.report,
+        tier=judgement.rule.tier,
+        tier_words=judgement.tier_words,
+        rule=judgement.rule.id,
+        policy=tiers.name,
+        policy_date=tiers.in_force_from,
+        policy_digest=tiers.digest,
+        axes_date=words.in_force_from,
+        axes_digest=words.digest,
+        because=judgement.rule.because,
+        short=judgement.rule.short,
+        would_move_up=list(judgement.would_move_up),
+        not_known=list(judgement.not_known),
+        facts=sheet.remembered(),
+        victim=four.victim.value,
+        offender=four.offender.value,
+        solvable=four.solvable.value,
+        severity=four.severity.value,
+        assessed_at=at,
+    )
+
+
+def _decision(router: Router, pointer: Pointer, contents: Contents) -> Decision:
+    report = contents.report
+    return router.decide(report.agency_id, pointer.evidence_of(contents), on=report.received_at.date())
+
+
+def _route(report: Report, decision: Decision, router: Router, at: datetime) -> RouteDecision:
+    if decision.agency_id:
+        decided = Decided.BY_RULE
+    else:
+        decided = Decided.SUGGESTED if decision.rule.outcome is Outcome.SUGGESTS else Decided.HELD
+    evidence = decision.evidence
+    return RouteDecision(
+        agency_id=report.agency_id,
+        report=report,
+        decided=decided.value,
+        rule=decision.rule.id,
+        because=decision.because,
+        chosen_id=decision.agency_id,
+        evidence=decision.evidence_words,
+        certainty=router.certainty(evidence).name.lower() if evidence else "",
+        sighting_id=evidence.sighting_id if evidence else None,
+        place_id=evidence.place_id if evidence else None,
+        decided_at=at,
+    )
+
+
+def _claims(route: RouteDecision, decision: Decision) -> tuple[RouteClaim, ...]:
+    return tuple(
+        RouteClaim(
+            route=route,
+            agency_id=ranked.agency_id,
+            rank=rank,
+            certainty=ranked.claim.certainty,
+            words=ranked.words,
+        )
+        for rank, ranked in enumerate(decision.ranked, start=1)
+    )

@@ -1,0 +1,92 @@
+"""What intake lifted out of a batch of reports, read with a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from nightlight.foundation.sealed import Actor
+from nightlight.identifiers.kinds import Kind
+from nightlight.intake.formats.values import Role, Said
+from nightlight.intake.lifting import Rows
+from nightlight.intake.models import Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
+
+LINKING = (Kind.ACCOUNT.value, Kind.EMAIL.value, Kind.PHONE.value)
+"""Kinds of identifier by which an earlier report is about the same account."""
+
+
+@dataclass
+class Contents:
+    """The rows of one report. `earlier` counts earlier reports with the same account, None without one to look for."""
+
+    report: Report
+    people: list[ReportedPerson] = field(default_factory=list)
+    files: list[ReportedFile] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    stated: list[StatedFact] = field(default_factory=list)
+    places: list[StatedPlace] = field(default_factory=list)
+    earlier: int | None = None
+
+    def of_the_person_reported(self, part: Sighting | StatedFact | StatedPlace) -> bool:
+        """Say whether a part is about the person reported, or about the incident and nobody in particular."""
+        return part.person_id is None or part.person_id in self.reported
+
+    @cached_property
+    def reported(self) -> frozenset[UUID]:
+        """The ids of the persons reported."""
+        return frozenset(person.pk for person in self.people if person.role == Role.REPORTED)
+
+    @cached_property
+    def links(self) -> list[Sighting]:
+        """The declared accounts, e-mail addresses and telephones of the persons reported."""
+        return [
+            seen
+            for seen in self.sightings
+            if seen.kind in LINKING and seen.said == Said.DECLARED and seen.person_id in self.reported
+        ]
+
+
+def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = None) -> list[Contents]:
+    """Return what each report says, in the order given. Six queries, whatever the number of reports.
+
+    `lifted` holds the rows of exactly these reports, where the caller has just written them: then one query is
+    left. Earlier reports are counted among those that `by` sees; only their number leaves this module.
+    """
+    each = {report.pk: Contents(report) for report in reports}
+    rows = lifted or _read(list(each), by)
+    for name, found in (
+        ("people", rows.people),
+        ("files", rows.files),
+        ("sightings", rows.sightings),
+        ("stated", rows.facts),
+        ("places", rows.places),
+    ):
+        for row in found:
+            getattr(each[row.report_id], name).append(row)
+    _count_earlier(list(each.values()), by)
+    return list(each.values())
+
+
+def _read(reports: list[UUID], by: Actor) -> Rows:
+    def of(model: Any) -> list[Any]:
+        return list(model.objects.visible_to(by).filter(report__in=reports).order_by("pk"))
+
+    return Rows(of(ReportedPerson), of(ReportedFile), of(Sighting), of(StatedPlace), of(StatedFact))
+
+
+def _count_earlier(contents: Sequence[Contents], by: Actor) -> None:
+    links = {one.report.pk: one.links for one in contents}
+    values = {seen.value for seen_here in links.values() for seen in seen_here}
+    carriers: dict[tuple[str, str, str], set[tuple[datetime, UUID]]] = defaultdict(set)
+    rows: Any = Sighting.objects.visible_to(by)
+    for kind, realm, value, at, report_id in rows.filter(
+        kind__in=LINKING, value__in=values, said=Said.DECLARED, person__role=Role.REPORTED
+    ).values_list("kind", "realm", "value", "report__received_at", "report_id"):
+        carriers[kind, realm, value].add((at, report_id))
+    for one in contents:
+        me = (one.report.received_at, one.report.pk)
+        found = {other for seen in links[one.report.pk] for other in carriers[seen.kind, seen.realm, seen.value]}
+        one.earlier = sum(other < me for other in found) if links[one.report.pk] else None

@@ -1,0 +1,138 @@
+"""The facts that triage judges by: a closed vocabulary, each true, false or not stated.
+
+Demographic proxies are not facts. What a report does not say is `None` and is shown as not known, never as no.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Fact(StrEnum):
+    """One thing that a report can state, or that follows from earlier reports here."""
+
+    ESCALATED = "escalated"
+    PRIORITY_ONE = "priority_one"
+    MOLESTATION = "molestation"
+    ENTICEMENT = "enticement"
+    TRAFFICKING = "trafficking"
+    TRAVEL = "travel"
+    OBSCENE_TO_CHILD = "obscene_to_child"
+    SEXTORTION = "sextortion"
+    SADISTIC = "sadistic"
+    CSAM_SOLICITATION = "csam_solicitation"
+    MINOR_TO_MINOR = "minor_to_minor"
+    SPAM = "spam"
+    CHILD_REPORTED = "child_reported"
+    CHILD_AGE_GIVEN = "child_age_given"
+    ACCESS_TO_CHILD = "access_to_child"
+    ACCESS_TO_CHILDREN = "access_to_children"
+    CONVICTED_OFFENDER = "convicted_offender"
+    COMPROMISED_ACCOUNT = "compromised_account"
+    PRIOR_REPORTS = "prior_reports"
+    PRIOR_REPORTS_HERE = "prior_reports_here"
+    RECIPIENTS = "recipients"
+    PURCHASE = "purchase"
+    HAS_FILES = "has_files"
+    UNVIEWED_FILES = "unviewed_files"
+    CLASS_A1 = "class_a1"
+    CLASS_A2 = "class_a2"
+    CLASS_B1 = "class_b1"
+    CLASS_B2 = "class_b2"
+    INFANT = "infant"
+    PHYSICAL_HARM = "physical_harm"
+    LIVE_STREAMING = "live_streaming"
+    SELF_PRODUCTION = "self_production"
+    GENERATIVE_AI = "generative_ai"
+    VIRAL = "viral"
+    MEME = "meme"
+    ONLY_RECIRCULATED = "only_recirculated"
+    HAS_UPLOAD_ADDRESS = "has_upload_address"
+    HAS_ADDRESS = "has_address"
+    HAS_CONTACT = "has_contact"
+
+
+F = Fact
+
+WORDS: Mapping[Fact, str] = {
+    F.ESCALATED: "an escalation by the provider",
+    F.PRIORITY_ONE: "priority 1 from the clearing house",
+    F.MOLESTATION: "contact abuse as the incident type",
+    F.ENTICEMENT: "enticement as the incident type",
+    F.TRAFFICKING: "trafficking as the incident type",
+    F.TRAVEL: "travel to a child as the incident type",
+    F.OBSCENE_TO_CHILD: "material sent to a child as the incident type",
+    F.SEXTORTION: "sextortion",
+    F.SADISTIC: "sadistic online exploitation",
+    F.CSAM_SOLICITATION: "a request for material",
+    F.MINOR_TO_MINOR: "contact between minors",
+    F.SPAM: "spam",
+    F.CHILD_REPORTED: "a child described in the report",
+    F.CHILD_AGE_GIVEN: "the child's age",
+    F.ACCESS_TO_CHILD: "access to the child in the report",
+    F.ACCESS_TO_CHILDREN: "access to children",
+    F.CONVICTED_OFFENDER: "a registered-offender flag",
+    F.COMPROMISED_ACCOUNT: "a compromised account",
+    F.PRIOR_REPORTS: "earlier reports named by the provider",
+    F.PRIOR_REPORTS_HERE: "earlier reports here with the same account, e-mail or telephone",
+    F.RECIPIENTS: "intended recipients",
+    F.PURCHASE: "an address captured at a purchase",
+    F.HAS_FILES: "files",
+    F.UNVIEWED_FILES: "files that the provider did not view",
+    F.CLASS_A1: "a file of industry class A1",
+    F.CLASS_A2: "a file of industry class A2",
+    F.CLASS_B1: "a file of industry class B1",
+    F.CLASS_B2: "a file of industry class B2",
+    F.INFANT: "an infant mark on a file",
+    F.PHYSICAL_HARM: "a physical-harm mark on a file",
+    F.LIVE_STREAMING: "a live-streaming mark",
+    F.SELF_PRODUCTION: "a possible self-production mark",
+    F.GENERATIVE_AI: "a generative-AI mark",
+    F.VIRAL: "a viral mark",
+    F.MEME: "a potential-meme mark",
+    F.ONLY_RECIRCULATED: "every file marked viral or meme",
+    F.HAS_UPLOAD_ADDRESS: "an address captured at an upload",
+    F.HAS_ADDRESS: "an Internet address",
+    F.HAS_CONTACT: "an account, e-mail address or telephone",
+}
+"""What each fact is called on the pages, as a noun, so that it reads in every sentence."""
+
+NEVER_DECIDES = frozenset({F.GENERATIVE_AI})
+"""Facts that no rule may use: a mark of generative AI never lowers a tier by itself, nor raises it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one fact: stated as true or false, in words, with where in the submission it stands."""
+
+    value: bool
+    words: str
+    pointers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """Every fact found in one report; a fact that is missing here is not stated."""
+
+    findings: Mapping[Fact, Finding]
+    newest_address_at: datetime | None = None
+    """When the newest dated address was seen (UTC): address records fade."""
+    true: frozenset[Fact] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "true", frozenset(fact for fact, found in self.findings.items() if found.value))
+
+    def value(self, fact: Fact) -> bool | None:
+        """Return whether the fact holds, or None where the report does not say."""
+        found = self.findings.get(fact)
+        return found.value if found else None
+
+    def remembered(self) -> dict[str, Any]:
+        """Return the facts as an assessment keeps them; what was not stated is kept as null."""
+        return {fact.value: _kept(self.findings.get(fact)) for fact in Fact}
+
+
+def _kept(found: Finding | None) -> dict[str, Any] | None:
+    return {"value": found.value, "words": found.words, "at": list(found.pointers)} if found else None

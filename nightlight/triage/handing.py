@@ -1,0 +1,78 @@
+"""Hands reports over to agencies: the new state, a receipt for each, and the agencies' interests registered."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, UUIDField, Value, When
+
+from nightlight.deconfliction.actions import register
+from nightlight.deconfliction.interests import Interest
+from nightlight.deconfliction.lifecycle import Standing
+from nightlight.foundation import ids
+from nightlight.foundation.bulk import insert
+from nightlight.foundation.sealed import Actor
+from nightlight.identifiers.kinds import Identifier, Kind
+from nightlight.intake.formats.values import Role, Said
+from nightlight.intake.lifecycle import LIFECYCLE
+from nightlight.intake.models import Report, Sighting
+from nightlight.triage.models import Assignment
+
+RECORD_KIND = "intake.report"
+
+
+def hand_over(
+    reports: Sequence[Report], to: Mapping[UUID, UUID], because: Mapping[UUID, str], *, by: Actor, at: datetime
+) -> list[Assignment]:
+    """Assign each report to the agency that `to` names for it, inside the act that is running.
+
+    Registration comes first, as deconfliction asks. Raises IllegalMove for a report that cannot be assigned now.
+    """
+    states = {report.pk: LIFECYCLE.after("assign", report.status) for report in reports}
+    register(_interests(reports, to, by), by=by)
+    assignments = [
+        Assignment(
+            agency_id=report.agency_id,
+            report=report,
+            to_id=to[report.pk],
+            from_agency_id=report.assigned_to_id,
+            at=at,
+            by_user_id=by.pk,
+            because=because[report.pk],
+        )
+        for report in reports
+    ]
+    for assignment in assignments:
+        assignment.receipt = f"A-{ids.spoken(assignment.pk)}"
+    insert(assignments)
+    for report in reports:
+        report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
+    _write_assigned(reports, by, at)
+    return assignments
+
+
+def _write_assigned(reports: Sequence[Report], by: Actor, at: datetime) -> None:
+    if not reports:
+        return
+    groups: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for report in reports:
+        groups[report.assigned_to_id].append(report.pk)
+    Report.objects.visible_to(by).filter(pk__in=[report.pk for report in reports]).update(
+        status=reports[0].status,
+        assigned_at=at,
+        assigned_to=Case(
+            *(When(pk__in=pks, then=Value(agency)) for agency, pks in groups.items()), output_field=UUIDField()
+        ),
+    )
+
+
+def _interests(reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor) -> list[Interest]:
+    """Return the declared identifiers of the persons reported, as tips of the agencies that now hold the reports."""
+    rows = Sighting.objects.visible_to(by).filter(
+        report__in=[report.pk for report in reports], said=Said.DECLARED, person__role=Role.REPORTED
+    )
+    return [
+        Interest(to[report_id], Identifier(Kind(kind), value, realm), Standing.TIP, RECORD_KIND, report_id)
+        for report_id, kind, value, realm in rows.values_list("report_id", "kind", "value", "realm")
+    ]

@@ -1,0 +1,150 @@
+"""Everything that the page of one report shows, read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models.functions import Length
+
+from nightlight.foundation.refusals import NotFound
+from nightlight.foundation.sealed import Actor
+from nightlight.geography.pointing import Pointing
+from nightlight.identifiers.kinds import ADDRESSES
+from nightlight.intake.models import (
+    KeptElement,
+    Passage,
+    Report,
+    ReportedFile,
+    ReportedPerson,
+    Sighting,
+    StatedFact,
+    StatedPlace,
+    Submission,
+)
+from nightlight.triage.axes import FourWords
+from nightlight.triage.evidence import Places, Pointer
+from nightlight.triage.facts import WORDS, Fact
+from nightlight.triage.models import Assessment, Assignment, RouteClaim, RouteDecision
+from nightlight.triage.queue import axes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact as the page lists it: noun, True, False or None (not known), the finding's words, where it stands."""
+
+    fact: Fact
+    noun: str
+    value: bool | None
+    words: str
+    pointers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A passage of free text: its length, and its text only where somebody asked for it."""
+
+    id: UUID
+    pointer: str
+    length: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One report with all that was lifted out of it and all that was decided about it."""
+
+    report: Report
+    submission: Submission | None
+    """The receipt and digest, for those who may read submissions."""
+    people: Sequence[ReportedPerson]
+    addresses: Sequence[Sighting]
+    identifiers: Sequence[Sighting]
+    files: Sequence[ReportedFile]
+    places: Sequence[StatedPlace]
+    stated: Sequence[StatedFact]
+    pointings: dict[UUID, tuple[Pointing, ...]]
+    """Where each address, telephone and stated place points, by the id of its row."""
+    passages: Sequence[Folded]
+    kept: Sequence[KeptElement]
+    assessment: Assessment | None
+    axes: FourWords | None
+    facts: Sequence[Known]
+    route: RouteDecision | None
+    claims: Sequence[RouteClaim]
+    assignments: Sequence[Assignment]
+
+
+def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False) -> ReportPage:
+    """Return the page of a report, or raise NotFound. A fixed number of queries.
+
+    Passages come as lengths; `unfold` brings their text, for a reader who asked. Opening is an act of its own:
+    the page calls `actions.viewed`.
+    """
+    report = _report(actor, pk)
+    sightings = list(_parts(Sighting, actor, pk, "person", "file"))
+    stated_places = list(_parts(StatedPlace, actor, pk, "person"))
+    assessment = _parts(Assessment, actor, pk).filter(superseded_at=None).first()
+    route = _parts(RouteDecision, actor, pk, "chosen").filter(superseded_at=None).first()
+    claims: Any = RouteClaim.objects.visible_to(actor).filter(route=route).select_related("agency")
+    return ReportPage(
+        report=report,
+        submission=Submission.objects.visible_to(actor).filter(pk=report.submission_id).first(),
+        people=list(_parts(ReportedPerson, actor, pk)),
+        addresses=[seen for seen in sightings if seen.kind in ADDRESSES],
+        identifiers=[seen for seen in sightings if seen.kind not in ADDRESSES],
+        files=list(_parts(ReportedFile, actor, pk)),
+        places=stated_places,
+        stated=list(_parts(StatedFact, actor, pk)),
+        pointings=_pointings(sightings, stated_places, places),
+        passages=_passages(actor, pk, unfold=unfold),
+        kept=list(_parts(KeptElement, actor, pk)),
+        assessment=assessment,
+        axes=axes_of(assessment) if assessment else None,
+        facts=known(assessment.facts) if assessment else (),
+        route=route,
+        claims=list(claims.order_by("rank")),
+        assignments=list(_parts(Assignment, actor, pk, "to", "from_agency", "by_user")),
+    )
+
+
+def known(remembered: dict[str, Any]) -> list[Known]:
+    """Return the facts that an assessment remembers, those not stated as None."""
+    listed = []
+    for name, kept in remembered.items():
+        fact = Fact(name)
+        value, words, at = (kept["value"], kept["words"], tuple(kept["at"])) if kept else (None, "Not stated", ())
+        listed.append(Known(fact, WORDS[fact], value, words, at))
+    return listed
+
+
+def _report(actor: Actor, pk: UUID) -> Report:
+    reports: Any = Report.objects.visible_to(actor).select_related("agency", "assigned_to")
+    try:
+        return reports.get(pk=pk)  # type: ignore[no-any-return]
+    except ObjectDoesNotExist:
+        raise NotFound from None
+
+
+def _parts(model: Any, actor: Actor, pk: UUID, *related: str) -> Any:
+    rows = model.objects.visible_to(actor).filter(report=pk).order_by("pk")
+    return rows.select_related(*related) if related else rows
+
+
+def _passages(actor: Actor, pk: UUID, *, unfold: bool) -> list[Folded]:
+    rows = _parts(Passage, actor, pk).annotate(length=Length("text"))
+    if not unfold:
+        rows = rows.defer("text")
+    return [Folded(row.pk, row.pointer, row.length, row.text if unfold else None) for row in rows]
+
+
+def _pointings(
+    sightings: Sequence[Sighting], stated: Sequence[StatedPlace], places: Places
+) -> dict[UUID, tuple[Pointing, ...]]:
+    found: dict[UUID, tuple[Pointing, ...]] = {}
+    for evidence in Pointer(places).evidence_in(sightings, stated):
+        row = evidence.sighting_id or evidence.place_id
+        if row:
+            found[row] = (*found.get(row, ()), evidence.pointing)
+    return found

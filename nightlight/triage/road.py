@@ -1,0 +1,88 @@
+"""The road of a report: received, assessed, assigned; a receipt for everything that was handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from nightlight.agencies.models import Agency
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.actions import receive
+from nightlight.intake.arriving import Reading
+from nightlight.intake.models import Channel, Report, Submission
+from nightlight.triage.actions import assess
+from nightlight.triage.evidence import Places
+
+DUPLICATE = "duplicate"
+AT_ONCE = 500
+"""How many waiting reports are continued in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one arrival. `status` is a submission's, or `duplicate` with the first one's receipt."""
+
+    source: str
+    receipt: str
+    status: str
+    reason: str
+    message: str
+    report_id: UUID | None
+    assigned_to: str
+    """The code of the agency that the report was assigned to, empty while it waits for a person."""
+
+
+def carry(
+    readings: Sequence[Reading],
+    *,
+    by: Actor,
+    worker: Actor,
+    places: Places,
+    into: Agency,
+    sent_by: Agency | None = None,
+    channel: Channel,
+) -> list[Receipt]:
+    """Receive readings for whoever hands them in, then assess and route them as the worker; a receipt for each.
+
+    The worker is a service account that sees what `into` receives. What was received stays received if the road
+    breaks off after that: `carry_waiting` continues it.
+    """
+    received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
+    new = {submission.sha256 for submission in received}
+    assess(received.reports, by=worker, places=places, lifted=received.rows)
+    return _receipts(readings, new, into, worker)
+
+
+def carry_waiting(*, worker: Actor, places: Places) -> int:
+    """Continue the reports that were received and not assessed; return how many."""
+    carried = 0
+    waiting = Report.objects.visible_to(worker).awaiting_assessment().order_by("pk")
+    while reports := list(waiting[:AT_ONCE]):
+        carried += len(assess(reports, by=worker, places=places))
+    return carried
+
+
+def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: Actor) -> list[Receipt]:
+    digests = [reading.sha256 for reading in readings]
+    rows: Any = Submission.objects.visible_to(worker).filter(agency=into, sha256__in=digests)
+    first = {submission.sha256: submission for submission in rows}
+    reports: Any = Report.objects.visible_to(worker).filter(submission__in=list(first.values()))
+    report_of = {report.submission_id: report for report in reports.select_related("assigned_to")}
+    receipts = []
+    for reading in readings:
+        submission = first[reading.sha256]
+        report = report_of.get(submission.pk)
+        is_new = reading.sha256 in new
+        new.discard(reading.sha256)
+        receipts.append(
+            Receipt(
+                reading.source,
+                submission.receipt,
+                submission.status if is_new else DUPLICATE,
+                submission.reason,
+                submission.message,
+                report.pk if report else None,
+                report.assigned_to.code if report and report.assigned_to else "",
+            )
+        )
+    return receipts

@@ -1,0 +1,1 @@
+"""Children, always by pseudonym, and how they were identified."""

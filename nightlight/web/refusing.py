@@ -1,0 +1,44 @@
+"""Turns refusals into pages: not found and not yours are one page; not allowed says which right is missing."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from nightlight.foundation.refusals import NotAllowed, NotFound, Refusal
+
+
+class RefusalMiddleware:
+    """Answers a refusal that reached the edge; the act has written it down already."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for a refusal, nothing for other errors."""
+        if isinstance(exception, NotFound):
+            return render(request, "web/states/404.html", status=404)
+        if isinstance(exception, NotAllowed):
+            return render(request, "web/states/403.html", {"refusal": exception}, status=403)
+        if isinstance(exception, Refusal):
+            return render(request, "web/states/refused.html", {"refusal": exception}, status=409)
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for an address that leads nowhere: the same as for a record that is not yours."""
+    return render(request, "web/states/404.html", status=404)
+
+
+def broke(request: HttpRequest) -> HttpResponse:
+    """Return the page for a fault of ours. It needs no database."""
+    return HttpResponse(render_to_string("web/states/500.html"), status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form whose token does not fit; nothing was changed."""
+    return render(request, "web/states/csrf.html", status=403)

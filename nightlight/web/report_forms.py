@@ -1,0 +1,61 @@
+"""The forms of a report: to whom it is assigned, and why it is closed."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from nightlight.accounts.models import User
+from nightlight.agencies.models import Agency, AgencyKind, Membership
+from nightlight.foundation import clock
+from nightlight.investigations.rules import REASON_LETTERS
+
+
+class ReasonForm(forms.Form):
+    """A reason, in one line."""
+
+    because = forms.CharField(
+        label="Reason",
+        max_length=REASON_LETTERS,
+        error_messages={"required": "Say why in a sentence; nothing was changed."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AgencyChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no brackets at run time
+    """A choice among agencies, each by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class AssignForm(ReasonForm):
+    """The task force, or the own affiliate, that a report goes to, and why."""
+
+    to: Any = AgencyChoiceField(
+        label="Task force or affiliate",
+        queryset=Agency.objects.none(),
+        empty_label="Choose one",
+        error_messages={
+            "required": "Choose to whom the report goes; nothing was changed.",
+            "invalid_choice": "Reports go to task forces and to one's own affiliates; nothing was changed.",
+        },
+    )
+    field_order = ("to", "because")
+
+    def __init__(self, user: User, **given: Any) -> None:
+        super().__init__(**given)
+        self.fields["to"].queryset = receivers(user)  # type: ignore[attr-defined]  # a choice among rows
+
+
+def receivers(user: User) -> Any:
+    """Return to whom a person may assign: every task force in force today, and their own agency's affiliates."""
+    today = clock.today()
+    own = Membership.objects.in_force(today).filter(parent=user.agency_id).values("agency")
+    affiliates = Q(kind=AgencyKind.AFFILIATE, pk__in=own)
+    return Agency.objects.in_force(today).filter(Q(kind=AgencyKind.TASK_FORCE) | affiliates).order_by("-kind", "name")
+
+
+def first_error(form: forms.Form) -> str:
+    """Return what stands against what was typed, in one sentence."""
+    return next(str(said) for errors in form.errors.values() for said in errors)

@@ -1,0 +1,176 @@
+"""What a report says, as its page lists it. Of a child nothing is shown that would tell who it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from nightlight.geography.pointing import Certainty, Pointing
+from nightlight.identifiers.kinds import DIGESTS, Kind
+from nightlight.intake.formats.values import Event, Role, Said
+from nightlight.intake.models import ReportedFile, ReportedPerson, Sighting, StatedPlace
+from nightlight.triage.report_page import ReportPage
+from nightlight.web import report_words
+
+CONTACTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.HANDLE, Kind.ACCOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person of the report. A child has no name here, and no contact either."""
+
+    role: str
+    is_child: bool
+    name: str
+    born: str
+    contacts: Sequence["IdentifierLine"]
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierLine:
+    """An identifier: what it is, the value unless it is a child's, and how it came into the report."""
+
+    kind: str
+    realm: str
+    value: str | None
+    whose: str
+    said: str
+    verified: bool | None
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A place that something points to, how sure that is, and why only so sure."""
+
+    words: str
+    certainty: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """An address as it was captured, and where it points."""
+
+    sighting: Sighting
+    value: str | None
+    event: str
+    whose: str
+    points_to: Sequence[PlaceLine]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """Metadata of one file with its digests. Nightlight holds no file."""
+
+    file: ReportedFile
+    digests: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A place that the report states."""
+
+    words: str
+    source: str
+    verified: bool | None
+    points_to: Sequence[PlaceLine]
+    pointer: str
+
+
+def people(read: ReportPage) -> list[PersonLine]:
+    """Return the people of a report, the person reported first, each with the contacts that were given for them."""
+    contacts: dict[UUID, list[IdentifierLine]] = defaultdict(list)
+    for seen in read.identifiers:
+        if seen.person_id and Kind(seen.kind) in CONTACTS and not _is_a_childs(seen):
+            contacts[seen.person_id].append(_identifier(seen))
+    order = list(report_words.ROLES)
+    ordered = sorted(read.people, key=lambda person: order.index(Role(person.role)))
+    return [_person(person, contacts[person.pk]) for person in ordered]
+
+
+def identifiers(read: ReportPage) -> list[IdentifierLine]:
+    """Return the accounts and identifiers of a report; digests stand with their files."""
+    return [_identifier(seen) for seen in read.identifiers if Kind(seen.kind) not in DIGESTS]
+
+
+def addresses(read: ReportPage) -> list[AddressLine]:
+    """Return the addresses of a report with the places that they point to."""
+    return [
+        AddressLine(
+            seen,
+            None if _is_a_childs(seen) else seen.value,
+            report_words.EVENTS[Event(seen.event)] if seen.event else "Not stated",
+            _whose(seen),
+            _places(read.pointings.get(seen.pk, ())),
+        )
+        for seen in read.addresses
+    ]
+
+
+def files(read: ReportPage) -> list[FileLine]:
+    """Return the files of a report with their digests."""
+    digests: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for seen in read.identifiers:
+        if seen.file_id and Kind(seen.kind) in DIGESTS:
+            digests[seen.file_id].append((report_words.KINDS[Kind(seen.kind)], seen.value))
+    return [FileLine(file, digests[file.pk]) for file in read.files]
+
+
+def stated_places(read: ReportPage) -> list[StatedLine]:
+    """Return the places that a report states and where they are."""
+    return [
+        StatedLine(
+            _as_stated(stated),
+            report_words.SOURCES.get(stated.source, stated.source),
+            stated.verified,
+            _places(read.pointings.get(stated.pk, ())),
+            stated.pointer,
+        )
+        for stated in read.places
+    ]
+
+
+def _person(person: ReportedPerson, contacts: Sequence[IdentifierLine]) -> PersonLine:
+    age = f"age {person.age}" if person.age is not None else ""
+    return PersonLine(
+        report_words.ROLES[Role(person.role)],
+        person.role == Role.VICTIM,
+        " ".join(part for part in (person.first_name, person.last_name) if part),
+        person.date_of_birth or age,
+        contacts,
+        person.pointer,
+    )
+
+
+def _identifier(seen: Sighting) -> IdentifierLine:
+    return IdentifierLine(
+        report_words.KINDS[Kind(seen.kind)],
+        seen.realm,
+        None if _is_a_childs(seen) else seen.as_given,
+        _whose(seen),
+        report_words.SAID[Said(seen.said)],
+        seen.verified,
+        seen.pointer,
+    )
+
+
+def _whose(seen: Sighting) -> str:
+    if seen.person:
+        return report_words.ROLES[Role(seen.person.role)]
+    return f"File {seen.file.name or seen.file.file_id}".strip() if seen.file else "The incident"
+
+
+def _is_a_childs(seen: Sighting) -> bool:
+    return seen.person is not None and seen.person.role == Role.VICTIM
+
+
+def _places(pointings: Iterable[Pointing]) -> list[PlaceLine]:
+    return [
+        PlaceLine(report_words.place(one), Certainty(one.certainty).name.capitalize(), one.because) for one in pointings
+    ]
+
+
+def _as_stated(stated: StatedPlace) -> str:
+    return ", ".join(part for part in (stated.city, stated.region, stated.postal_code, stated.country) if part)

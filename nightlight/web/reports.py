@@ -1,0 +1,162 @@
+"""The page of one report: what it says, what was decided about it and why, and what may be done with it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from nightlight.accounts.models import User
+from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock
+from nightlight.foundation.refusals import NotFound
+from nightlight.geography.gazetteer import gazetteer
+from nightlight.intake.actions import opened
+from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
+from nightlight.intake.models import Report, Submission, SubmissionPart
+from nightlight.investigations.models import Case, CaseReport
+from nightlight.triage import actions
+from nightlight.triage.lifecycle import Decided
+from nightlight.triage.preservation import preservation
+from nightlight.triage.report_page import ReportPage, report_page
+from nightlight.web import report_parts, report_words
+from nightlight.web.access import Request, page
+from nightlight.web.frame import zone_of
+from nightlight.web.received_text import text_as_received
+from nightlight.web.report_forms import AssignForm, ReasonForm
+from nightlight.web.templatetags.words import day, when
+
+LAST_FIFTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What the reader may do with the report as it stands."""
+
+    assign: bool
+    open_a_case: bool
+    close: bool
+
+
+@page(needs=Permission.REPORT_READ)
+@require_GET
+def report(request: Request, pk: UUID) -> HttpResponse:
+    """Show one report, its account in words folded. Opening it is written down."""
+    read = _read(request, pk)
+    actions.viewed(read.report, by=request.user)
+    return render(request, "web/report.html", _shown(request.user, read))
+
+
+@page(needs=Permission.REPORT_READ)
+@require_GET
+def account(request: Request, pk: UUID) -> HttpResponse:
+    """Show one report with its account in words unfolded. Reading it is written down as an act of its own."""
+    read = _read(request, pk, unfold=True)
+    actions.account_read(read.report, by=request.user)
+    return render(request, "web/report.html", _shown(request.user, read) | {"unfolded": True})
+
+
+@page(needs=Permission.SUBMISSION_READ)
+@require_GET
+def as_received(request: Request, pk: UUID, position: int) -> HttpResponse:
+    """Show one document of the submission as it was received, as text inside the page. Opening it is written down."""
+    found = Report.objects.visible_to(request.user).filter(pk=pk).first()
+    submission = Submission.objects.visible_to(request.user).filter(reports=pk).first()
+    if found is None or submission is None:
+        raise NotFound
+    part = opened(submission, by=request.user, position=position)
+    shown = {"report": found, "submission": submission, "part": part, "text": text_as_received(part)}
+    return render(request, "web/report_received.html", shown)
+
+
+def _read(request: Request, pk: UUID, *, unfold: bool = False) -> ReportPage:
+    return report_page(request.user, pk, places=gazetteer(settings.DATA_DIR), unfold=unfold)
+
+
+def _shown(user: User, read: ReportPage) -> dict[str, Any]:
+    words, tone = report_words.STATUS[ReportStatus(read.report.status)]
+    case = _case(user, read.report)
+    may = _may(user, read.report, has_case=case is not None)
+    return {
+        "read": read,
+        "report": read.report,
+        "status_words": words,
+        "status_tone": tone,
+        "axes": report_words.axes(read.axes) if read.axes else (),
+        "people": report_parts.people(read),
+        "identifiers": report_parts.identifiers(read),
+        "addresses": report_parts.addresses(read),
+        "files": report_parts.files(read),
+        "places": report_parts.stated_places(read),
+        "parts": _parts(user, read.submission),
+        "letters": sum(passage.length for passage in read.passages),
+        "clock": _clock(read.report),
+        "history": _history(read, zone_of(user.agency)),
+        "case": case,
+        "may": may,
+        "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
+        "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "close_form": ReasonForm(auto_id="close_%s") if may.close else None,
+    }
+
+
+def _may(user: User, report: Report, *, has_case: bool) -> May:
+    """Say what the reader may do: the right, the lifecycle and the agency that holds the report all allow it."""
+    works = user.may(Permission.REPORT_WORK)
+    own = report.assigned_to_id is None or report.assigned_to_id in user.agencies_seen
+    is_worked = report.status == ReportStatus.UNDER_INVESTIGATION
+    may_begin = is_worked or LIFECYCLE.allows("take_up", report.status)
+    return May(
+        assign=user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", report.status),
+        open_a_case=works and user.may(Permission.CASE_WORK) and own and may_begin and not has_case,
+        close=works and own and LIFECYCLE.allows("close", report.status),
+    )
+
+
+def _case(user: User, report: Report) -> Case | None:
+    link = CaseReport.objects.visible_to(user).filter(report=report).select_related("case").first()
+    return link.case if link else None
+
+
+def _is_suggested(read: ReportPage) -> bool:
+    return read.route is not None and read.route.decided == Decided.SUGGESTED
+
+
+def _history(read: ReportPage, zone: str) -> list[dict[str, str]]:
+    """Return what happened to the report, the newest first, as the timeline component wants it."""
+    report = read.report
+    items = [{"time": when(report.received_at, zone), "event": "Received", "detail": f"by {report.agency.name}"}]
+    items += [
+        {
+            "time": when(made.at, zone),
+            "event": f"Assigned to {made.to.name}",
+            "detail": f"{made.because} Receipt {made.receipt}",
+            "by": made.by_user.name,
+        }
+        for made in read.assignments
+    ]
+    if report.taken_up_at:
+        items.append({"time": when(report.taken_up_at, zone), "event": "Taken up"})
+    if report.closed_at:
+        items.append({"time": when(report.closed_at, zone), "event": "Closed", "detail": report.closed_because})
+    return items[::-1]
+
+
+def _parts(user: User, submission: Submission | None) -> list[SubmissionPart]:
+    if submission is None:
+        return []
+    parts = SubmissionPart.objects.visible_to(user).filter(submission=submission)
+    return list(parts.defer("deflated").order_by("position"))
+
+
+def _clock(report: Report) -> dict[str, Any]:
+    """Return until when the provider keeps what it reported, as the clock component says it."""
+    kept, today = preservation(report.received_at), clock.today()
+    left, used = kept.days_left(today), kept.used(today)
+    if left < 0:
+        return {"state": "lapsed", "words": f"lapsed {day(kept.until)}", "used": used, "kept": kept}
+    state = "soon" if used >= LAST_FIFTH else "runs"
+    return {"state": state, "words": f"{left} d left" if left else "ends today", "used": used, "kept": kept}

@@ -1,0 +1,84 @@
+"""`nightlight demo` plays the invented operation to its scaled targets; `operation report` prints the same figures."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from nightlight.simulation.scenario import Scenario, load
+from tests.commands.conftest import Installation
+
+SCALE = 0.001
+NAME = "Operation Broken Heart 2018"
+KEYS = {"operation", "as_of", "figures", "arrests_by_category", "by_task_force", "seconds"}
+
+
+def play(installation: Installation) -> dict[str, Any]:
+    ran = installation.run("demo", "--scale", str(SCALE), "--no-serve", "--json")
+    assert ran.code == 0, ran.err
+    answer: dict[str, Any] = ran.json
+    return answer
+
+
+@pytest.fixture(scope="module")
+def practice(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Give a folder in which nothing is, beside an installation that is not a demo."""
+    return Installation(tmp_path_factory.mktemp("practice"))
+
+
+@pytest.fixture(scope="module")
+def played(practice: Installation) -> dict[str, Any]:
+    return play(practice)
+
+
+@pytest.fixture(scope="module")
+def wanted() -> Scenario:
+    return load().scaled(SCALE)
+
+
+def test_the_figures_are_those_of_the_scaled_scenario(played: dict[str, Any], wanted: Scenario) -> None:
+    assert played.keys() == KEYS
+    targets = wanted.targets
+    assert played["figures"] == {
+        "task_forces": len(wanted.weights),
+        "complaints": targets.complaints_investigated,
+        "arrests": sum(targets.arrests.values()),
+        "offenders_produced_or_abused": sum(targets.offenders.values()),
+        "children_identified": sum(targets.children.values()),
+        "presentations": sum(targets.presentations.values()),
+        "people_reached": targets.people_reached,
+    }
+    assert played["arrests_by_category"] == targets.arrests
+    assert sum(row["complaints"] for row in played["by_task_force"]) == played["figures"]["complaints"]
+
+
+def test_the_report_prints_the_figures_of_the_demo(practice: Installation, played: dict[str, Any]) -> None:
+    ran = practice.run("operation", "report", NAME, "--format", "json", "--as-of", played["as_of"][:10])
+    assert ran.code == 0, ran.err
+    assert ran.json.keys() == KEYS
+    timeless = KEYS - {"seconds"}
+    assert {key: ran.json[key] for key in timeless} == {key: played[key] for key in timeless}
+
+
+def test_the_report_comes_as_a_table_and_as_csv(practice: Installation, played: dict[str, Any]) -> None:
+    table = practice.run("operation", "report", NAME)
+    assert table.code == 0
+    assert f"{played['figures']['complaints']:,}" in table.out
+    written = practice.run("operation", "report", NAME, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(written.out)))
+    assert (written.code, rows[-1]["complaints"]) == (0, str(played["figures"]["complaints"]))
+    assert len(rows) == len(played["by_task_force"]) + 1
+
+
+def test_played_once_more_it_gives_the_same_figures(practice: Installation, played: dict[str, Any]) -> None:
+    again = play(practice)
+    assert {**again, "seconds": 0} == {**played, "seconds": 0}
+
+
+def test_it_leaves_alone_what_is_not_a_demo(installation: Installation) -> None:
+    kept = installation.database.read_bytes()
+    ran = installation.run("demo", "--scale", str(SCALE), "--no-serve", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "not a demo" in ran.err
+    assert installation.database.read_bytes() == kept

@@ -1,0 +1,60 @@
+"""The invented world the tests share: real agencies, invented people. Factories are named for states."""
+
+import itertools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from nightlight.accounts.models import User, grant
+from nightlight.accounts.permissions import RoleName
+from nightlight.agencies import loading
+from nightlight.agencies.models import Agency
+
+Person = Callable[..., User]
+
+_numbers = itertools.count(1)
+
+# what is slow is for `make bench`; a busy machine is no reason for a test to fail
+hypothesis_settings.register_profile("steady", deadline=None)
+hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the reference data once for all tests."""
+    with django_db_blocker.unblock():
+        loading.load()
+
+
+@pytest.fixture
+def agency(db: None) -> Callable[[str], Agency]:
+    """Give an agency by its code."""
+    return lambda code: Agency.objects.get(code=code)
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """Make a person of an agency who holds roles: `person("co", RoleName.COMMANDER)`."""
+
+    def make(code: str, *roles: RoleName) -> User:
+        number = next(_numbers)
+        user = User.objects.create(
+            agency=Agency.objects.get(code=code), name=f"Sample Person {number}", email=f"person{number}@example.com"
+        )
+        grant(user, roles)
+        return user
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of reference material that is used from where it lies, or skip where it is absent."""
+    folder = Path(os.environ.get("NIGHTLIGHT_SHARED", "../shared"))
+    if not (folder / "formats").is_dir():
+        pytest.skip("the folder of shared reference material is not beside this checkout")
+    return folder

@@ -1,0 +1,165 @@
+import base64
+import struct
+import time
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nightlight.intake.formats.imagery import refuse_imagery
+from nightlight.intake.formats.values import Refused
+
+
+def png_of_noise() -> bytes:
+    """A 16 by 16 picture of pseudo-random grey."""
+    rows = b"".join(b"\x00" + bytes((row * 37 + column * 91) % 256 for column in range(16)) for row in range(16))
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+NOISE = bytes((7 * n * n + 13 * n) % 251 for n in range(200))
+RAW = {
+    "jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + NOISE,
+    "jpeg with exif": b"\xff\xd8\xff\xe1\x12\x34Exif\x00\x00" + NOISE,
+    "png": png_of_noise(),
+    "gif": b"GIF89a" + NOISE,
+    "webp": b"RIFF\x10\x00\x00\x00WEBPVP8 " + NOISE,
+    "avi": b"RIFF\x10\x00\x00\x00AVI LIST" + NOISE,
+    "bmp": b"BM\x36\x03\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00" + NOISE,
+    "tiff": b"II*\x00\x08\x00\x00\x00" + NOISE,
+    "tiff, other order": b"MM\x00*\x00\x00\x00\x08" + NOISE,
+    "heic": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00" + NOISE,
+    "mp4": b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00" + NOISE,
+    "quicktime": b"\x00\x00\x00\x08wide\x00\x00\x10\x00mdat" + NOISE,
+    "matroska": b"\x1a\x45\xdf\xa3\x9fB\x86\x81\x01" + NOISE,
+    "mpeg program stream": b"\x00\x00\x01\xba\x44\x00\x04" + NOISE,
+    "flash": b"FLV\x01\x05\x00\x00\x00\x09" + NOISE,
+    "windows media": b"0&\xb2u\x8ef\xcf\x11\xa6\xd9\x00\xaa" + NOISE,
+    "photoshop": b"8BPS\x00\x01\x00\x00\x00\x00\x00\x00" + NOISE,
+    "jpeg 2000": b"\x00\x00\x00\x0cjP  \r\n\x87\n" + NOISE,
+    "icon": b"\x00\x00\x01\x00\x01\x00\x10\x10\x00\x00\x01\x00\x20\x00" + NOISE,
+}
+RAW_ONLY = {"mpeg transport stream": (b"G" + bytes(187)) * 4, "bare jpeg": b"\xff\xd8\xff\x99" + NOISE}
+
+every_format = pytest.mark.parametrize("raw", RAW.values(), ids=RAW)
+
+
+def refused(raw: bytes) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        refuse_imagery(raw)
+    assert refusal.value.reason == "imagery"
+    return refusal.value
+
+
+@pytest.mark.parametrize("raw", [*RAW.values(), *RAW_ONLY.values()], ids=[*RAW, *RAW_ONLY])
+def test_raw_imagery_is_refused(raw: bytes) -> None:
+    assert "byte 0, line 1" in refused(raw).message
+
+
+@every_format
+@pytest.mark.parametrize("shift", [0, 1, 2])
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc", "a picture "])
+def test_imagery_in_base64_is_refused_at_every_alignment(raw: bytes, shift: int, before: str) -> None:
+    encoded = base64.b64encode(bytes(shift) + raw).decode()
+    refused(f"<a>see: {before}{encoded} end</a>".encode())
+
+
+@every_format
+def test_imagery_in_url_safe_base64_is_refused(raw: bytes) -> None:
+    refused(b'{"a": "' + base64.urlsafe_b64encode(raw) + b'"}')
+
+
+@every_format
+@pytest.mark.parametrize("escape", ["\r\n", "\\n", "\\r\\n", "&#10;", " \t", "&#xD;\n"])
+def test_imagery_in_base64_broken_into_lines_is_refused(raw: bytes, escape: str) -> None:
+    encoded = base64.b64encode(raw).decode()
+    lines = [encoded[start : start + 20] for start in range(0, len(encoded), 20)]
+    refused(f"first line\n<a>{escape.join(lines)}</a>".encode())
+
+
+@every_format
+def test_imagery_in_base64_with_escaped_slashes_is_refused(raw: bytes) -> None:
+    encoded = base64.b64encode(raw)
+    refused(b'{"a": "' + encoded.replace(b"/", b"\\/") + b'"}')
+    refused(b'{"a": "' + encoded.replace(b"/", b"\\u002f") + b'"}')
+    refused(b"<a>" + encoded.replace(b"/", b"&#47;").replace(b"A", b"&#x41;") + b"</a>")
+
+
+@every_format
+@pytest.mark.parametrize("before", ["", "a", "data "])
+def test_imagery_in_hexadecimal_digits_is_refused(raw: bytes, before: str) -> None:
+    refused(f"<a>{before}{raw.hex()}</a>".encode())
+    refused(f"<a>{before}{raw.hex(' ').upper()}</a>".encode())
+
+
+@every_format
+def test_imagery_in_a_text_that_is_not_utf_8_is_refused(raw: bytes) -> None:
+    refused(b"<a>caf\xe9</a>" + raw)
+
+
+def test_imagery_in_base64_in_utf_16_is_refused() -> None:
+    refused(f"<a>{base64.b64encode(RAW['png']).decode()}</a>".encode("utf-16"))
+
+
+def test_a_data_uri_is_refused_whatever_its_format() -> None:
+    encoded = base64.b64encode(NOISE).decode()
+    assert "data URI" in refused(f'{{"a": "data:image/unheard-of;base64,{encoded}"}}'.encode()).message
+
+
+def test_the_refusal_says_what_was_found_where_and_whom_to_ask() -> None:
+    encoded = base64.b64encode(RAW["png"]).decode()
+    text = f"<a>\n\n one two {encoded}</a>".encode()
+    message = refused(text).message
+    assert f"PNG image in base64 at byte {text.index(b'iVBOR')}, line 3" in message
+    assert "evidence custodian" in message
+    assert "digest" in message
+
+
+def test_an_archive_is_refused_because_it_may_hold_imagery() -> None:
+    with pytest.raises(Refused) as refusal:
+        refuse_imagery(b"PK\x03\x04" + NOISE)
+    assert refusal.value.reason == "archive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the word GIF89a and PNG and JFIF and ftypisom and BM",
+        "data:image/png is a type",
+        "d41d8cd98f00b204e9800998ecf8427e " * 40,
+        "abcdefghij" * 200,
+        "the person wrote again on the day after the account was closed " * 80,
+        base64.b64encode(NOISE * 20).decode(),
+        "https://example.com/" + "path/" * 60,
+    ],
+)
+def test_text_without_imagery_passes(text: str) -> None:
+    refuse_imagery(text.encode())
+
+
+@given(st.text(max_size=500))
+def test_ordinary_text_passes(text: str) -> None:
+    refuse_imagery(b"<a>" + text.encode(errors="replace") + b"</a>")
+
+
+def best_seconds(raw: bytes, *, times: int) -> float:
+    def once() -> float:
+        start = time.process_time()
+        refuse_imagery(raw)
+        return time.process_time() - start
+
+    return min(once() for _ in range(times))
+
+
+@pytest.mark.parametrize(
+    "piece", [b"A", b"0a", b"word ", b"/9j/", b"data:image/", b"&#65;", b"\\u0041", b"\xff\xd8\xff"[1:]]
+)
+def test_hostile_bytes_are_examined_in_linear_time(piece: bytes) -> None:
+    """Four times the bytes take four times the time, give or take; sixteen times would be quadratic."""
+    few, many = ((b"x" + piece * size)[:size] for size in (250_000, 1_000_000))
+    assert best_seconds(many, times=2) < 10 * max(best_seconds(few, times=2), 0.005)

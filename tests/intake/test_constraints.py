@@ -1,0 +1,143 @@
+"""Each constraint of submissions, reports and what is lifted out of them, broken once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from nightlight.accounts.models import User
+from nightlight.intake.models import (
+    Report,
+    ReportedFile,
+    ReportedPerson,
+    Sighting,
+    Submission,
+    SubmissionPart,
+)
+from tests.breaking import breaks
+
+NOON = datetime(2018, 6, 1, 12, tzinfo=UTC)
+DIGEST = "a" * 64
+CLOSED = {"status": "closed", "closed_at": NOON, "closed_because": "a duplicate"}
+
+SUBMISSIONS: dict[str, dict[str, Any]] = {
+    "one_submission_per_digest": {"sha256": DIGEST},
+    "one_submission_per_receipt": {"receipt": "R-FIRST"},
+    "submission_digest_is_sha256": {"sha256": "A" * 64},
+    "submission_channel_is_known": {"channel": "fax"},
+    "submission_status_is_known": {"status": "lost", "reason": "lost", "message": "It is lost."},
+    "submission_says_why_exactly_when_it_was_not_received": {"status": "refused"},
+}
+REPORTS: dict[str, dict[str, Any]] = {
+    "report_status_is_known": {"status": "lost"},
+    "report_is_closed_exactly_when_it_has_a_closing_time_and_reason": {"status": "closed", "closed_at": NOON},
+    "report_is_assigned_to_somebody_since_some_time_or_neither": {"assigned_at": NOON},
+    "report_being_worked_is_assigned": {"status": "assigned"},
+    "report_under_investigation_was_taken_up": {"status": "under_investigation", "assigned_at": NOON},
+    "report_is_taken_up_after_it_was_received": {
+        "taken_up_at": NOON - timedelta(seconds=1),
+        "taken_up_recorded_at": NOON,
+    },
+    "report_is_known_to_be_taken_up_since_then_or_later": {"taken_up_at": NOON},
+}
+PARTS: list[tuple[str, Any, dict[str, Any]]] = [
+    ("person_role_is_known", ReportedPerson, {"role": "owner"}),
+    ("a_child_is_not_named", ReportedPerson, {"role": "victim", "first_name": "Sample"}),
+    ("a_child_is_not_named", ReportedPerson, {"role": "victim", "last_name": "Name"}),
+    ("a_child_is_not_named", ReportedPerson, {"role": "victim", "date_of_birth": "2010-01-01"}),
+    ("person_age_is_plausible", ReportedPerson, {"role": "reported", "age": 151}),
+    ("file_classification_is_known", ReportedFile, {"classification": "A9"}),
+    ("sighting_kind_is_known", Sighting, {"kind": "shoe"}),
+    ("sighting_is_declared_or_found", Sighting, {"said": "guessed"}),
+    ("sighting_event_is_known", Sighting, {"event": "dinner"}),
+    ("sighting_port_is_a_port", Sighting, {"port": 0}),
+    ("sighting_port_is_a_port", Sighting, {"port": 65536}),
+]
+
+
+@pytest.fixture
+def first(desk: User) -> Submission:
+    return Submission.objects.create(**submission(desk))
+
+
+def submission(desk: User, **words: Any) -> dict[str, Any]:
+    sound = {
+        "agency": desk.agency,
+        "channel": "file",
+        "source": "sample.xml",
+        "receipt": "R-FIRST",
+        "sha256": DIGEST,
+        "size_bytes": 1,
+        "status": "received",
+        "received_at": NOON,
+    }
+    return sound | words
+
+
+@pytest.mark.parametrize("name", SUBMISSIONS)
+def test_the_database_refuses_a_submission_that_breaks(name: str, first: Submission, desk: User) -> None:
+    other = submission(desk, sha256="b" * 64, receipt="R-OTHER")
+    with breaks(name):
+        Submission.objects.create(**(other | SUBMISSIONS[name]))
+
+
+def test_a_received_submission_gives_no_reason(desk: User) -> None:
+    with breaks("submission_says_why_exactly_when_it_was_not_received"):
+        Submission.objects.create(**submission(desk, reason="malformed", message="Words."))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_database_refuses_a_report_that_breaks(name: str, first: Submission) -> None:
+    words = REPORTS[name]
+    if words.get("status") == "under_investigation":
+        words = words | {"assigned_to": first.agency}
+    with breaks(name):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **words)
+
+
+@pytest.mark.parametrize("missing", ["closed_at", "closed_because"])
+def test_a_report_is_not_closed_without_time_and_reason(missing: str, first: Submission) -> None:
+    words = {name: value for name, value in CLOSED.items() if name != missing}
+    with breaks("report_is_closed_exactly_when_it_has_a_closing_time_and_reason"):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **words)
+
+
+def test_a_report_has_no_closing_time_before_it_is_closed(first: Submission) -> None:
+    with breaks("report_is_closed_exactly_when_it_has_a_closing_time_and_reason"):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON, closed_at=NOON)
+
+
+def test_a_submission_gives_one_report(first: Submission) -> None:
+    Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **CLOSED)
+    with breaks("one_report_per_submission"):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON)
+
+
+def test_a_place_in_a_submission_holds_one_part(first: Submission) -> None:
+    words: dict[str, Any] = {"submission": first, "position": 0, "sha256": DIGEST, "size_bytes": 1, "deflated": b""}
+    SubmissionPart.objects.create(**words)
+    with breaks("one_part_per_place_in_a_submission"):
+        SubmissionPart.objects.create(**words)
+
+
+def test_a_part_is_known_by_a_sha256(first: Submission) -> None:
+    with breaks("part_digest_is_sha256"):
+        SubmissionPart.objects.create(submission=first, position=0, sha256="", size_bytes=1, deflated=b"")
+
+
+@pytest.mark.parametrize(("name", "model", "words"), PARTS)
+def test_the_database_refuses_a_part_of_a_report_that_breaks(
+    name: str, model: Any, words: dict[str, Any], report: Report
+) -> None:
+    sound = {"kind": "ipv4", "value": "198.18.0.7", "said": "declared"} if model is Sighting else {}
+    with breaks(name):
+        model.objects.create(report=report, pointer="/", **(sound | words))
+
+
+def test_a_sighting_belongs_to_a_person_or_to_a_file(report: Report) -> None:
+    person = ReportedPerson.objects.create(report=report, pointer="/p", role="reported")
+    file = ReportedFile.objects.create(report=report, pointer="/f")
+    with breaks("sighting_belongs_to_one_thing_at_most"):
+        Sighting.objects.create(
+            report=report, person=person, file=file, pointer="/", kind="ipv4", value="198.18.0.7", said="declared"
+        )

@@ -1,0 +1,173 @@
+"""Pages with something on them: which rows make each page full.
+
+`FURNISHED` goes by the name of an address. Its value makes so many rows (at least one) for an agency, by its code,
+and returns the arguments of the address: `{}` for a list, `{"pk": ...}` for a record's page. It goes through the acts
+that people use; what an operation counts is written as rows (tests/reporting/countable.py). Lists without rows that
+could grow stand in `without_rows.txt`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nightlight.accounts.permissions import RoleName
+from nightlight.agencies.models import Agency
+from nightlight.deconfliction.actions import register
+from nightlight.deconfliction.interests import Interest
+from nightlight.deconfliction.lifecycle import Standing
+from nightlight.foundation import ids
+from nightlight.geography.gazetteer import Gazetteer
+from nightlight.identifiers.kinds import Identifier, Kind
+from nightlight.intake.arriving import Arrival, read_arrival
+from nightlight.intake.models import Channel
+from nightlight.investigations.actions import open_cases
+from nightlight.investigations.asked import Opening
+from nightlight.investigations.models import Case, Origin
+from nightlight.operations.models import Operation, Participation, Scope
+from nightlight.triage import road
+from tests.reporting.countable import FIRST, Field, noon
+
+Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
+OTHER_SIDE = "wy"
+NO_FOLDER = Path("no-folder")
+DOCUMENT = """<report><incidentSummary><incidentType>Online Enticement of Children for Sexual Acts</incidentType>
+<incidentDateTime>2018-03-01T12:00:00Z</incidentDateTime></incidentSummary><reporter><reportingPerson>
+<email>desk@example.com</email></reportingPerson></reporter><personOrUserReported>
+<personOrUserReportedPerson><email>{}@example.com</email></personOrUserReportedPerson></personOrUserReported>
+</report>"""
+
+
+def _reports(request: pytest.FixtureRequest, code: str, count: int) -> list[Any]:
+    worker = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    arrivals = [Arrival("sample.xml", DOCUMENT.format(ids.new()).encode()) for _ in range(count)]
+    return road.carry(
+        [read_arrival(arrival) for arrival in arrivals],
+        by=worker,
+        worker=worker,
+        places=Gazetteer(NO_FOLDER),
+        into=Agency.objects.get(code=code),
+        channel=Channel.FILE,
+    )
+
+
+def reports(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports, which wait for a person."""
+    _reports(request, code, count)
+    return {}
+
+
+def report(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports, and show the first."""
+    return {"pk": _reports(request, code, count)[0].report_id}
+
+
+def document(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports, and show the document that the first came as."""
+    return {**report(request, code, count), "position": 0}
+
+
+def _cases(request: pytest.FixtureRequest, code: str, count: int) -> list[Case]:
+    supervisor = request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    return open_cases([Opening(origin=Origin.PROACTIVE, title="Sample title")] * count, by=supervisor)
+
+
+def cases(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Open cases."""
+    _cases(request, code, count)
+    return {}
+
+
+def case(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Open cases, and show the first."""
+    return {"pk": _cases(request, code, count)[0].pk}
+
+
+def _conflicts(request: pytest.FixtureRequest, code: str, count: int) -> list[Any]:
+    mails = [Identifier(Kind.EMAIL, f"{ids.new()}@example.com") for _ in range(count)]
+    found: list[Any] = []
+    for side, standing, kind in (
+        (code, Standing.CASE, "investigations.case"),
+        (OTHER_SIDE, Standing.TIP, "intake.report"),
+    ):
+        holder = request.getfixturevalue("person")(side, RoleName.INVESTIGATOR)
+        interests = [Interest(holder.agency_id, mail, standing, kind, ids.new()) for mail in mails]
+        found = register(interests, by=holder)
+    return found
+
+
+def conflicts(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise conflicts with an agency that nobody else here belongs to."""
+    _conflicts(request, code, count)
+    return {}
+
+
+def conflict(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise conflicts, and show the first."""
+    return {"pk": _conflicts(request, code, count)[0].pk}
+
+
+def _operations(code: str, count: int) -> list[Operation]:
+    words = {
+        "agency": Agency.objects.get(code=code),
+        "name": "Operation Sample",
+        "scope": Scope.LOCAL,
+        "starts_on": date(2018, 3, 1),
+        "ends_on": date(2018, 5, 31),
+        "category_set": date(2018, 1, 1),
+    }
+    return [Operation.objects.create(code=f"sample-{ids.new()}"[:40], **words) for _ in range(count)]
+
+
+def operations(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Define operations."""
+    _operations(code, count)
+    return {}
+
+
+def operation(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Define operations, and show the first."""
+    return {"pk": _operations(code, count)[0].pk}
+
+
+def _counted(code: str, count: int) -> dict[str, Any]:
+    [own], field = _operations(code, 1), Field()
+    Participation.objects.create(agency=own.agency, operation=own, joined_at=noon(FIRST))
+    for _ in range(count):
+        field.complaint(code, noon(FIRST))
+    return {"pk": own.pk}
+
+
+def counted(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Work complaints in an operation, and show them."""
+    return {**_counted(code, count), "measure": "complaints"}
+
+
+def figures(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Work complaints in an operation, and take its report along."""
+    return {**_counted(code, count), "form": "csv"}
+
+
+ACTS_ON_REPORTS = ("assign", "case", "close")
+ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
+ACTS_ON_CONFLICTS = ("acknowledge", "settle")
+
+FURNISHED: dict[str, Furnish] = {
+    "queue": reports,
+    "report": report,
+    "report-account": report,
+    "report-received": document,
+    **{f"report-{name}": report for name in ACTS_ON_REPORTS},
+    "cases": cases,
+    "case": case,
+    **{f"case-{name}": case for name in ACTS_ON_CASES},
+    "conflicts": conflicts,
+    "conflict": conflict,
+    **{f"conflict-{name}": conflict for name in ACTS_ON_CONFLICTS},
+    "operations": operations,
+    "operation": operation,
+    "operation-records": counted,
+    "operation-download": figures,
+}

@@ -1,0 +1,73 @@
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from nightlight.accounts.models import User
+from nightlight.accounts.permissions import RoleName
+from nightlight.agencies.models import Agency
+from nightlight.foundation.refusals import NotAllowed
+from nightlight.geography.gazetteer import Gazetteer
+from nightlight.intake.lifecycle import ReportStatus, SubmissionStatus
+from nightlight.intake.models import Channel, Report, Submission
+from nightlight.triage.road import carry, carry_waiting
+
+Person = Callable[..., User]
+Find = Callable[[str], Agency]
+
+
+@pytest.fixture
+def hand_in(person: Person, worker: User, agency: Find, places: Gazetteer) -> Callable[..., list[Any]]:
+    """Hand readings in as a provider's service, and carry them as the worker."""
+    provider = person("practice-provider", RoleName.PROVIDER)
+    into, sender = agency("national"), agency("practice-provider")
+    return lambda *readings: carry(
+        readings, by=provider, worker=worker, places=places, into=into, sent_by=sender, channel=Channel.API
+    )
+
+
+def broken(reading: Any, status: SubmissionStatus) -> Any:
+    return replace(reading, status=status, said=None, reason="malformed", message="Line 3 does not close.")
+
+
+def test_every_arrival_gets_a_receipt_in_its_order(hand_in: Any, make: SimpleNamespace) -> None:
+    sure, unsure = (make.reading(make.reported(make.address(county))) for county in ("04013", "08041"))
+    bad = broken(make.reading(), SubmissionStatus.QUARANTINED)
+    receipts = hand_in(unsure, bad, sure)
+    assert [one.source for one in receipts] == [unsure.source, bad.source, sure.source]
+    assert [one.status for one in receipts] == ["received", "quarantined", "received"]
+    assert [one.assigned_to for one in receipts] == ["", "", "az"]
+    assert [one.report_id is None for one in receipts] == [False, True, False]
+    assert receipts[1].message == "Line 3 does not close."
+    assert len({one.receipt for one in receipts}) == 3
+
+
+def test_what_was_handed_in_before_gets_its_first_receipt(hand_in: Any, make: SimpleNamespace) -> None:
+    reading = make.reading(make.reported(make.address("04013")))
+    (first,) = hand_in(reading)
+    again, twice = hand_in(reading, reading)
+    assert (again.status, twice.status) == ("duplicate", "duplicate")
+    assert first.receipt == again.receipt == twice.receipt
+    assert (again.report_id, again.assigned_to) == (first.report_id, "az")
+
+
+def test_the_same_bytes_twice_in_one_batch_are_received_once(hand_in: Any, make: SimpleNamespace) -> None:
+    reading = make.reading()
+    assert [one.status for one in hand_in(reading, reading)] == ["received", "duplicate"]
+
+
+def test_the_road_goes_on_after_a_crash(
+    person: Person, worker: User, agency: Find, places: Gazetteer, make: SimpleNamespace
+) -> None:
+    powerless = person("national", RoleName.AUDITOR)
+    with pytest.raises(NotAllowed):
+        carry(
+            [make.reading(make.reported(make.address("04013")))],
+            by=worker, worker=powerless, places=places, into=agency("national"), channel=Channel.FILE,
+        )  # fmt: skip
+    assert Submission.objects.visible_to(worker).count() == 1
+    assert carry_waiting(worker=worker, places=places) == 1
+    assert Report.objects.visible_to(worker).get().status == ReportStatus.ASSIGNED
+    assert carry_waiting(worker=worker, places=places) == 0

@@ -1,0 +1,43 @@
+"""One stylesheet, joined in order, kept by its digest."""
+
+import re
+
+import pytest
+from django.test import RequestFactory
+
+from nightlight.web.stylesheet import HERE, present_digest, serve_stylesheet, sources, stylesheet
+
+
+def test_every_style_file_is_in_the_stylesheet_once() -> None:
+    there = {path for path in HERE.glob("styles/*.css") if path.name != "fonts.css"} | set(
+        HERE.glob("components/*/style.css")
+    )
+    joined = [path for path in sources() if path.name != "fonts.css"]
+    assert set(joined) == there
+    assert len(joined) == len(there)
+
+
+def test_print_comes_last() -> None:
+    assert sources()[-1].name == "print.css"
+
+
+def test_every_token_that_is_used_is_defined() -> None:
+    text = stylesheet().decode()
+    assert set(re.findall(r"var\((--[\w-]+)", text)) <= set(re.findall(r"(--[\w-]+):", text))
+
+
+def test_the_stylesheet_asks_nobody_else_for_anything() -> None:
+    text = stylesheet().decode()
+    assert "//" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(True, "immutable"), (False, "no-cache")])
+def test_only_the_present_digest_is_kept_for_a_year(*, asked: bool, kept: str) -> None:
+    answer = serve_stylesheet(RequestFactory().get("/"), present_digest() if asked else "0" * 12)
+    assert kept in answer["Cache-Control"]
+    assert answer.content == stylesheet()
+
+
+def test_the_stylesheet_is_small() -> None:
+    assert len(stylesheet()) < 60_000
