@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('recorded_at', models.DateTimeField(default=nightlight.foundation.clock.now, editable=False)),
-                ('channel', models.CharField(choices=[('api', 'Api'), ('file', 'File')], max_length=4)),
+                ('channel', models.CharField(choices=[('api', 'Api'), ('client', "a provider's reporting client"), ('file', 'File'), ('watch', 'the watched folder'), ('typed', 'typed in by hand'), ('form', 'the public form')], max_length=6)),
                 ('source', models.CharField(help_text="The file's name, or the door", max_length=300)),
                 ('receipt', models.CharField(max_length=20)),
                 ('sha256', models.CharField(max_length=64)),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['api', 'file'])), name='submission_channel_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['api', 'client', 'file', 'watch', 'typed', 'form'])), name='submission_channel_is_known'),
         ),
         migrations.AddConstraint(
             model_name='submission',

@@ -1,0 +1,104 @@
+"""A report: what a submission says, as a complaint to be worked."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
+
+from nightlight.agencies.models import Agency
+from nightlight.foundation.rows import Row
+from nightlight.foundation.sealed import Actor, SealedQuerySet
+from nightlight.intake.lifecycle import ReportStatus
+from nightlight.intake.models.submissions import Submission
+
+
+class ReportQuerySet(SealedQuerySet["Report"]):
+    """Reports that came to, or are assigned to, the actor's agencies."""
+
+    def visibility(self, actor: Actor) -> Q:
+        if not actor.may("report:read"):
+            return Q(pk__in=[])
+        return actor.sees("assigned_to") | actor.sees("agency")
+
+    def open(self) -> "ReportQuerySet":
+        """Return the reports that nobody has closed."""
+        return self.exclude(status=ReportStatus.CLOSED.value)
+
+    def awaiting_assessment(self) -> "ReportQuerySet":
+        """Return the reports that triage has not looked at: the table is the queue."""
+        return self.filter(status=ReportStatus.RECEIVED.value)
+
+
+class Report(Row):
+    """What one submission says, as a complaint to be worked. `agency` received it; `assigned_to` works it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports_received")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reports")
+    number = models.CharField(max_length=40, blank=True)
+    provider = models.CharField(max_length=200, blank=True)
+    platform = models.CharField(max_length=256, blank=True)
+    incident_type = models.CharField(max_length=200, blank=True)
+    incident_at = models.DateTimeField(null=True)
+    incident_as_given = models.CharField(max_length=60, blank=True)
+    incident_time_definition = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
+    assigned_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports", null=True)
+    assigned_at = models.DateTimeField(null=True)
+    taken_up_at = models.DateTimeField(null=True)
+    taken_up_recorded_at = models.DateTimeField(null=True, help_text="When Nightlight came to know that it was")
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=200, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(name="one_report_per_submission", fields=["agency", "submission"]),
+            CheckConstraint(
+                name="report_status_is_known", condition=Q(status__in=[status.value for status in ReportStatus])
+            ),
+            CheckConstraint(
+                name="report_is_closed_exactly_when_it_has_a_closing_time_and_reason",
+                condition=(Q(status=ReportStatus.CLOSED.value, closed_at__isnull=False) & ~Q(closed_because=""))
+                | (~Q(status=ReportStatus.CLOSED.value) & Q(closed_at=None, closed_because="")),
+            ),
+            CheckConstraint(
+                name="report_is_assigned_to_somebody_since_some_time_or_neither",
+                condition=Q(assigned_to=None, assigned_at=None)
+                | Q(assigned_to__isnull=False, assigned_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_being_worked_is_assigned",
+                condition=~Q(status__in=[ReportStatus.ASSIGNED.value, ReportStatus.UNDER_INVESTIGATION.value])
+                | Q(assigned_to__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_under_investigation_was_taken_up",
+                condition=~Q(status=ReportStatus.UNDER_INVESTIGATION.value) | Q(taken_up_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_is_known_to_be_taken_up_since_then_or_later",
+                condition=Q(taken_up_at=None, taken_up_recorded_at=None)
+                | Q(
+                    taken_up_at__isnull=False,
+                    taken_up_recorded_at__isnull=False,
+                    taken_up_recorded_at__gte=F("taken_up_at"),
+                ),
+            ),
+            CheckConstraint(
+                name="report_is_taken_up_after_it_was_received",
+                condition=Q(taken_up_at=None) | Q(taken_up_at__gte=F("received_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "number"], name="report_by_number"),
+            models.Index(fields=["assigned_to", "status"], name="report_by_assignee"),
+            models.Index(fields=["status", "received_at"], name="report_by_status"),
+        ]
+
+
+def report_is_visible_to(actor: Actor, report: str = "report") -> Q:
+    """Return the condition that the report at a path is one the actor sees.
+
+    It asks row by row (EXISTS), because SQLite would list every visible report for each question (IN).
+    """
+    return Q(Exists(Report.objects.visible_to(actor).filter(pk=OuterRef(report))))
