@@ -1,16 +1,17 @@
 """The report on paper: a tagged PDF (PDF/UA-1) that a screen reader can read, made without any system library."""
 
 import json
-from importlib.resources import files
+from pathlib import Path
 
+import fontpkg_public_sans
 import typst
 
 from nightlight.reporting.formats import wording
 from nightlight.reporting.measures import MEASURES
 from nightlight.reporting.operation_report import OperationReport
 
-TEMPLATE = files("nightlight.reporting") / "templates" / "operation_report.typ"
-FONTS = str(files("fontpkg_public_sans") / "files")
+TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "operation_report.typ"
+FONTS = Path(fontpkg_public_sans.__file__).parent / "files"
 
 
 def words(report: OperationReport) -> dict[str, object]:
@@ -30,7 +31,7 @@ def words(report: OperationReport) -> dict[str, object]:
 def pdf(report: OperationReport) -> bytes:
     """Return the report as a tagged PDF; the compiler refuses one that is not PDF/UA-1 (docs/decisions/0016)."""
     return typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         format="pdf",
         pdf_standards="ua-1",
         font_paths=[FONTS],
