@@ -14,6 +14,7 @@ from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.values import ReadReport
 from nightlight.intake.lifting import Rows, fit, lift
 from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.repeating import repeats
 
 
 def _written(submission: Submission) -> Mapping[str, Any]:
@@ -34,11 +35,13 @@ def receive(
     """Keep a batch of readings for the agency that receives them; return the submissions that are new.
 
     Whole or not at all: bytes, report, people, files, identifiers and the entries in the audit log stand in one
-    transaction. What was handed in before (same digest, same agency) is left out; its first receipt stands.
+    transaction. What was handed in before (same digest, same agency) is left out; its first receipt stands, and that
+    it came again is kept.
     """
     fresh = {reading.sha256: reading for reading in readings}
     known = Submission.objects.unscoped(because="the same bytes twice give the first receipt, whoever sends them")
-    for digest in known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", flat=True):
+    before = dict(known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", "pk"))
+    for digest in before:
         del fresh[digest]
     now = clock.now()
     submissions, parts = Received(), []
@@ -64,7 +67,9 @@ def receive(
             report = _report(submission, reading.said)
             submissions.reports.append(report)
             lift(report, reading.said, submissions.rows)
-    tables: list[list[Any]] = [submissions, parts, submissions.reports, *submissions.rows.tables()]
+    new = {submission.sha256: submission.pk for submission in submissions}
+    again = repeats(readings, before=before, new=new, at=now, channel=channel, sent_by=sent_by)
+    tables: list[list[Any]] = [submissions, again, parts, submissions.reports, *submissions.rows.tables()]
     for table in tables:
         insert(table)
     return submissions
