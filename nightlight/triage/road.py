@@ -31,6 +31,8 @@ class Receipt:
     report_id: UUID | None
     assigned_to: str
     """The code of the agency that the report was assigned to, empty while it waits for a person."""
+    ended: str
+    """How the submission itself ended: differs from `status` for a duplicate only."""
 
 
 def carry(
@@ -80,6 +82,7 @@ def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: 
                 submission.message,
                 report.pk if report else None,
                 report.assigned_to.code if report and report.assigned_to else "",
+                submission.status,
             )
         )
     return receipts
