@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nightlight.web.refusing.RefusalMiddleware",
+    "nightlight.web.outages.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "nightlight.urls"
