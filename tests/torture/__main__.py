@@ -78,7 +78,7 @@ def _torture(kills: int, seed: int, folder: Path) -> int:
         some = list(islice(endless, dice.randint(FEWEST, MOST)))
         receipts = turns[way](some, here, dice)
         middle += looking.is_in_the_middle(some)
-        found = ways.watch_to_the_end(here) if way == "watch" else []
+        found = ways.watch_to_the_end(here) + looking.absent(some) if way == "watch" else []
         found += looking.look(receipts, some)
         if number % VERIFY_EVERY == 0 or number == kills:
             found += [f"the audit chain: {finding.what}" for finding in verify().findings]

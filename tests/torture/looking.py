@@ -50,6 +50,14 @@ def is_in_the_middle(documents: Sequence[Document]) -> bool:
     return there < len(documents) or everything(Report).awaiting_assessment().exists()
 
 
+def absent(documents: Sequence[Document]) -> list[str]:
+    """Return what never came in."""
+    settle()
+    digests = {document.sha256: document.name for document in documents}
+    there = set(everything(Submission).filter(sha256__in=digests).values_list("sha256", flat=True))
+    return [f"{name} was moved and never came in" for digest, name in digests.items() if digest not in there]
+
+
 def look(acknowledged: set[str], documents: Sequence[Document]) -> list[str]:
     """Go on as the next start does, hand everything in again, and return what is wrong."""
     settle()
