@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nightlight.deconfliction",
     "nightlight.intake",
     "nightlight.triage",
+    "nightlight.quarantine",
     "nightlight.investigations",
     "nightlight.victims",
     "nightlight.operations",

@@ -122,4 +122,3 @@ def watch(path: Path, *, into: Agency, json: bool) -> None:
         folder.close()
     remark("Stopped. What was not taken in lies where it was.")
     raise typer.Exit(DONE)
-

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock, ids
-from nightlight.foundation.acts import act, creating
+from nightlight.foundation.acts import act, creating, over_many
 from nightlight.foundation.bulk import insert
-from nightlight.foundation.refusals import NotFound
+from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.values import ReadReport
+from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.lifting import Rows, fit, lift
 from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
 from nightlight.intake.repeating import repeats
@@ -102,6 +104,35 @@ def _report(submission: Submission, said: ReadReport) -> Report:
         incident_time_definition=fit(said.incident_time_definition, 3000),
         received_at=submission.received_at,
     )
+
+
+@over_many("submission.read_again", needs=Permission.SUBMISSION_SEND, each=_written)
+def read_again(submissions: Sequence[Submission], *, by: Actor, readings: Mapping[UUID, Reading]) -> Received:
+    """Give quarantined submissions the end to which their bytes read by now, by the submission's id; return them.
+
+    Receipt, digest and time of arrival stay. Of what is refused now, the bytes are let go. Raises RuleRefusal for a
+    submission that is not in quarantine.
+    """
+    again = Received(submissions)
+    again.reports, again.rows = [], Rows()
+    for submission in submissions:
+        reading = readings[submission.pk]
+        if submission.status != SubmissionStatus.QUARANTINED:
+            raise RuleRefusal("Only what is in quarantine is read again. Nothing was changed.")
+        submission.status, submission.reason = reading.status.value, reading.reason
+        submission.message = fit(reading.message, 2000)
+        submission.format = reading.said.format if reading.said else ""
+        submission.save(update_fields=["status", "reason", "message", "format"])
+        if reading.said:
+            report = _report(submission, reading.said)
+            again.reports.append(report)
+            lift(report, reading.said, again.rows)
+    gone = [submission for submission in submissions if submission.status == SubmissionStatus.REFUSED]
+    SubmissionPart.objects.visible_to(by).filter(submission__in=gone).delete()
+    tables: list[list[Any]] = [again.reports, *again.rows.tables()]
+    for table in tables:
+        insert(table)
+    return again
 
 
 @act("submission.opened", needs=Permission.SUBMISSION_READ)

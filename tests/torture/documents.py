@@ -65,5 +65,6 @@ def _report(number: int) -> bytes:
 
 def _file(number: int) -> bytes:
     invented = hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()
-    return f"""<fileDetails><reportId>{number}</reportId><fileId>{number}</fileId><originalFileName>sample.bin</originalFileName>
+    return f"""<fileDetails><reportId>{number}</reportId><fileId>{number}</fileId>
+<originalFileName>sample.bin</originalFileName>
 <originalFileHash hashType="MD5">{invented}</originalFileHash></fileDetails>""".encode()

@@ -67,8 +67,14 @@ def look(acknowledged: set[str], documents: Sequence[Document]) -> list[str]:
     faults += _halves(documents, is_resumed=True)
     _hand_in_again(documents)
     faults += _missing(acknowledged) + _halves(documents, is_resumed=True)
-    there = Counter(everything(Submission).filter(sha256__in=[d.sha256 for d in documents]).values_list("sha256", flat=True))
-    faults += [f"{document.name} is there {there[document.sha256]} times" for document in documents if there[document.sha256] != 1]
+    there = Counter(
+        everything(Submission).filter(sha256__in=[d.sha256 for d in documents]).values_list("sha256", flat=True)
+    )
+    faults += [
+        f"{document.name} is there {there[document.sha256]} times"
+        for document in documents
+        if there[document.sha256] != 1
+    ]
     return faults
 
 
@@ -96,16 +102,21 @@ def _halves(documents: Sequence[Document], *, is_resumed: bool) -> list[str]:
     for part in everything(SubmissionPart).filter(submission__in=pks).order_by("position"):
         parts[part.submission_id].append(part)
     reports = {report.submission_id: report for report in everything(Report).filter(submission__in=pks)}
-    sightings = Counter(everything(Sighting).filter(report__submission__in=pks, file=None).values_list("report", flat=True))
+    sightings = Counter(
+        everything(Sighting).filter(report__submission__in=pks, file=None).values_list("report", flat=True)
+    )
     judged = Counter(
         everything(Assessment).filter(report__submission__in=pks, superseded_at=None).values_list("report", flat=True)
     )
-    written = Counter(everything(Entry).filter(act="submission.received", on_id__in=pks).values_list("on_id", flat=True))
+    written = Counter(
+        everything(Entry).filter(act="submission.received", on_id__in=pks).values_list("on_id", flat=True)
+    )
     faults = []
     for one in submissions:
         report = reports.get(one.pk)
         facts = {
-            "its bytes are not those received": digest(tuple(zlib.decompress(p.deflated) for p in parts[one.pk])) == one.sha256,
+            "its bytes are not those received": digest(tuple(zlib.decompress(p.deflated) for p in parts[one.pk]))
+            == one.sha256,
             "its status is wrong": one.status == ("received" if sound[one.sha256] else "quarantined"),
             "it has no report, or one too many": (report is not None) == sound[one.sha256],
             "it is not written down once": written[one.pk] == 1,
