@@ -1,7 +1,6 @@
 """The lines around a place in a text, fit to be shown: nothing in them acts, hides, or could be a picture."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 AROUND = 3
@@ -53,22 +52,24 @@ def _placed(line: str, number: int, column: int | None, *, known: bool) -> Line:
     if column is None:
         return Line(number + 1, "", _cut(line) or "(empty line)", "", is_place=True)
     before, marked, after = line[:column], line[column : column + 1], line[column + 1 :]
-    if len(before) > WIDTH:
-        before = f"…{before[-WIDTH:]}"
-    return Line(number + 1, _folded(before), visible(marked).strip() or "(ends here)", _cut(after), is_place=True)
+    return Line(number + 1, _end_of(before), visible(marked).strip() or "(ends here)", _cut(after), is_place=True)
 
 
 def _cut(line: str) -> str:
-    return _folded(line if len(line) <= WIDTH * 2 else f"{line[: WIDTH * 2]}…")
+    folded = _folded(line)
+    return visible(folded if len(folded) <= WIDTH * 2 else f"{folded[: WIDTH * 2]}…")
+
+
+def _end_of(line: str) -> str:
+    folded = _folded(line)
+    return visible(folded if len(folded) <= WIDTH else f"…{folded[-WIDTH:]}")
 
 
 def _folded(line: str) -> str:
-    folded = _LONG_RUN.sub(lambda run: f"({len(run[0]):,} characters without a blank, left out)", line.rstrip("\r"))
-    return visible(folded)
+    return _LONG_RUN.sub(lambda run: f"({len(run[0]):,} characters without a blank, left out)", line.rstrip("\r"))
 
 
 def _seen(character: str) -> str:
     if character == "\t":
         return "    "
-    is_plain = character.isprintable() or unicodedata.category(character) == "Zs"
-    return character if is_plain else f"(U+{ord(character):04X})"
+    return character if character.isprintable() else f"(U+{ord(character):04X})"

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,30 +23,14 @@ from nightlight.web.templatetags.words import count
 ALL = ""
 
 
-class NarrowForm(forms.Form):
-    """By which door, and from whom."""
-
-    channel = forms.ChoiceField(label="Door", required=False)
-    sender = forms.TypedChoiceField(label="Sender", required=False, coerce=UUID, empty_value=None)
-
-    def __init__(self, user: User, **given: Any) -> None:
-        super().__init__(**given)
-        doors = [(channel.value, submission_words.door(channel.value)) for channel in Channel]
-        self.fields["channel"].choices = [("", "Every door"), *doors]  # type: ignore[attr-defined]  # a choice
-        known = [(str(pk), name) for pk, name in reading.senders(user)]
-        self.fields["sender"].choices = [("", "Everybody"), *known]  # type: ignore[attr-defined]  # a choice
-
-
 @page(needs=Permission.SUBMISSION_READ)
 @require_GET
 def submissions(request: Request) -> HttpResponse:
     """List what came in, the newest first, 50 at a time."""
     user, offset = request.user, place(request)
-    form = NarrowForm(user, data=request.GET)
-    narrowed = form.cleaned_data if form.is_valid() else {}
-    status = request.GET.get("status", ALL)
-    status = status if status in submission_words.statuses() else ALL
-    asked = Asked(status, narrowed.get("channel", ""), narrowed.get("sender"))
+    known = {str(pk): name for pk, name in reading.senders(user)}
+    asked = _asked(request, known)
+    status = asked.status
     again, numbers = reading.came_again(user, asked), reading.counts_of(user, asked)
     numbers |= {DUPLICATE: again.count(), ALL: sum(numbers.values())}
     lines = (
@@ -55,7 +38,8 @@ def submissions(request: Request) -> HttpResponse:
     )
     total = numbers.get(status, 0)
     shown = {
-        "form": form,
+        "doors": _options({channel.value: submission_words.door(channel.value) for channel in Channel}, asked.channel),
+        "senders": _options(known, str(asked.sender)),
         "lines": lines,
         "total": total,
         "is_narrowed": bool(asked.channel or asked.sender),
@@ -64,6 +48,21 @@ def submissions(request: Request) -> HttpResponse:
         "pager": pager(request, offset=offset, here=len(lines), total=total, noun="submissions", size=PAGE),
     }
     return render(request, "web/submissions.html", shown)
+
+
+def _asked(request: Request, senders: dict[str, str]) -> Asked:
+    """Return what the address asks for; what it says and nobody knows asks for nothing."""
+    said = {name: request.GET.get(name, "") for name in ("status", "channel", "sender")}
+    return Asked(
+        said["status"] if said["status"] in submission_words.statuses() else ALL,
+        said["channel"] if said["channel"] in set(Channel.values) else "",
+        UUID(said["sender"]) if said["sender"] in senders else None,
+    )
+
+
+def _options(known: dict[str, str], chosen: str) -> list[dict[str, Any]]:
+    each = [{"value": value, "label": label, "chosen": value == chosen} for value, label in known.items()]
+    return [{"value": "", "label": "All"}, *each]
 
 
 def _lines(user: User, asked: Asked, offset: int) -> list[dict[str, Any]]:

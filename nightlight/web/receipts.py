@@ -93,8 +93,6 @@ def _history(read: Whole, zone: str) -> list[dict[str, str]]:
         for ending in reversed(read.endings)
     ]
     if again.last:
-        times = "once" if again.times == 1 else f"{count(again.times)} times"
-        items.append(
-            {"time": when(again.last, zone), "event": f"Handed in again {times}", "detail": "this is the last time"}
-        )
+        often = f"{count(again.times)} times, then for the last time" if again.times > 1 else "the same bytes, once"
+        items.append({"time": when(again.last, zone), "event": "Handed in again", "detail": often})
     return items[::-1]

@@ -15,7 +15,7 @@ STATES = {
     QuarantineState.MENDED: ("Mended", "green"),
     QuarantineState.REPLAYED: ("Read again", "green"),
 }
-DOORS = {Channel.API: "API", Channel.FILE: "Named at the console"}
+DOORS = {Channel.API: "API", Channel.FILE: "a file at the console"}
 
 
 def status(value: str) -> tuple[str, str]:
