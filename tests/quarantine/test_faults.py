@@ -14,6 +14,14 @@ REPORT = "<?xml version='1.0'?>\n<report>\n<incidentSummary>é</incidentSumary>\
 FILE = b"<fileDetails><reportId>7</reportId></fileDetails>"
 
 
+def said_of(raw: bytes) -> str:
+    try:
+        read(raw)
+    except (Malformed, Refused) as error:
+        return error.message
+    return ""
+
+
 def marked(raw: bytes) -> str:
     fault = fault_in([raw])
     assert fault
