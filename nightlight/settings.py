@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nightlight.deconfliction",
     "nightlight.intake",
     "nightlight.triage",
+    "nightlight.quarantine",
     "nightlight.investigations",
     "nightlight.victims",
     "nightlight.operations",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nightlight.web.refusing.RefusalMiddleware",
+    "nightlight.web.outages.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "nightlight.urls"
@@ -90,10 +92,12 @@ TEMPLATES = [
     },
 ]
 
+# how long one process waits for another that holds the database; then whoever asked is told to come again
+PATIENCE = int(_env("DATABASE_PATIENCE", "20"))
 _SQLITE = {
     # IMMEDIATE, because SQLite ignores select_for_update; FULL, because an acknowledged report must survive a power cut
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": PATIENCE,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
     ),
@@ -106,6 +110,8 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", f"-c lock_timeout={PATIENCE}s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ACT_LEDGER = "nightlight.audit.ledger.DatabaseLedger"

@@ -23,14 +23,15 @@ router = Router(auth=ProviderKey())
 
 CHUNK = 64 * 1024
 REPORT_FIELD, FILES_FIELD = "report", "fileDetails"
-ANSWERS = {"received": 201, "duplicate": 200, "quarantined": 202, "refused": 422}
+ANSWERS = {"received": 201, "duplicate": 200, "supplement": 201, "folded": 201, "quarantined": 202, "refused": 422}
+Ended = Literal["received", "duplicate", "supplement", "folded", "quarantined", "refused"]
 
 
 class ReceiptOut(Schema):
     """What became of a submission. Keep the receipt: it is how the report is found again."""
 
     receipt: str
-    status: Literal["received", "duplicate", "quarantined", "refused"]
+    status: Ended
     sha256: str
     reason: str
     message: str
@@ -81,7 +82,7 @@ def submit(request: HttpRequest) -> Status[ReceiptOut]:
     code = 413 if receipt.reason == "oversize" else ANSWERS[receipt.status]
     answer = ReceiptOut(
         receipt=receipt.receipt,
-        status=cast(Literal["received", "duplicate", "quarantined", "refused"], receipt.status),
+        status=cast(Ended, receipt.status),
         sha256=reading.sha256,
         reason=receipt.reason,
         message=receipt.message,

@@ -1,6 +1,7 @@
 """`nightlight`: every command, and what a command needs before it runs."""
 
 import os
+import sys
 
 import typer
 
@@ -20,10 +21,21 @@ def run() -> None:
     import django  # noqa: PLC0415 - the settings must be named first
 
     django.setup()
+    from django.db import DatabaseError  # noqa: PLC0415 - as above
+
     from nightlight.commands import practicing, register  # noqa: PLC0415 - commands need Django to be set up
-    from nightlight.foundation.memory import settle  # noqa: PLC0415 - as below
+    from nightlight.commands.printing import WANTING, remark  # noqa: PLC0415 - as above
+    from nightlight.foundation.memory import settle  # noqa: PLC0415 - as above
+    from nightlight.foundation.outage import outage_in  # noqa: PLC0415 - as above
 
     practicing.begin()
     register.commands(app)
     settle()
-    app()
+    try:
+        app()
+    except DatabaseError as error:
+        outage = outage_in(error)
+        if outage is None:
+            raise
+        remark(f"{outage.message} Then do the same again.")
+        sys.exit(WANTING)

@@ -5,11 +5,9 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from nightlight.accounts.standing import worker
+from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
-from nightlight.geography.gazetteer import gazetteer
-from nightlight.triage import road
 
 
 def serve(
@@ -19,9 +17,7 @@ def serve(
 ) -> None:
     """Serve the site and the API; migrate first when the database is new."""
     prepare()
-    carried = road.carry_waiting(worker=worker(), places=gazetteer(settings.DATA_DIR))
-    if carried:
-        remark(f"{carried} reports that were waiting have been assessed")
+    go_on()
     listen(host, port)
 
 

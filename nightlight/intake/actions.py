@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock, ids
-from nightlight.foundation.acts import act, creating
+from nightlight.foundation.acts import act, creating, over_many
 from nightlight.foundation.bulk import insert, unsaved
-from nightlight.foundation.refusals import NotFound
+from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.values import ReadReport
+from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.lifting import Rows, fit, lift
 from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.repeating import repeats
 
 
 def _written(submission: Submission) -> Mapping[str, Any]:
@@ -34,11 +37,13 @@ def receive(
     """Keep a batch of readings for the agency that receives them; return the submissions that are new.
 
     Whole or not at all: bytes, report, people, files, identifiers and the entries in the audit log stand in one
-    transaction. What was handed in before (same digest, same agency) is left out; its first receipt stands.
+    transaction. What was handed in before (same digest, same agency) is left out; its first receipt stands, and that
+    it came again is kept.
     """
     fresh = {reading.sha256: reading for reading in readings}
     known = Submission.objects.unscoped(because="the same bytes twice give the first receipt, whoever sends them")
-    for digest in known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", flat=True):
+    before = dict(known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", "pk"))
+    for digest in before:
         del fresh[digest]
     now = clock.now()
     submissions, parts = Received(), []
@@ -65,7 +70,9 @@ def receive(
             report = _report(submission, reading.said)
             submissions.reports.append(report)
             lift(report, reading.said, submissions.rows)
-    tables: list[list[Any]] = [submissions, parts, submissions.reports, *submissions.rows.tables()]
+    new = {submission.sha256: submission.pk for submission in submissions}
+    again = repeats(readings, before=before, new=new, at=now, channel=channel, sent_by=sent_by)
+    tables: list[list[Any]] = [submissions, again, parts, submissions.reports, *submissions.rows.tables()]
     for table in tables:
         insert(table)
     return submissions
@@ -100,6 +107,35 @@ def _report(submission: Submission, said: ReadReport) -> Report:
         incident_time_definition=fit(said.incident_time_definition, 3000),
         received_at=submission.received_at,
     )
+
+
+@over_many("submission.read_again", needs=Permission.SUBMISSION_SEND, each=_written)
+def read_again(submissions: Sequence[Submission], *, by: Actor, readings: Mapping[UUID, Reading]) -> Received:
+    """Give quarantined submissions the end to which their bytes read by now, by the submission's id; return them.
+
+    Receipt, digest and time of arrival stay. Of what is refused now, the bytes are let go. Raises RuleRefusal for a
+    submission that is not in quarantine.
+    """
+    again = Received(submissions)
+    again.reports, again.rows = [], Rows()
+    for submission in submissions:
+        reading = readings[submission.pk]
+        if submission.status != SubmissionStatus.QUARANTINED:
+            raise RuleRefusal("Only what is in quarantine is read again. Nothing was changed.")
+        submission.status, submission.reason = reading.status.value, reading.reason
+        submission.message = fit(reading.message, 2000)
+        submission.format = reading.said.format if reading.said else ""
+        submission.save(update_fields=["status", "reason", "message", "format"])
+        if reading.said:
+            report = _report(submission, reading.said)
+            again.reports.append(report)
+            lift(report, reading.said, again.rows)
+    gone = [submission for submission in submissions if submission.status == SubmissionStatus.REFUSED]
+    SubmissionPart.objects.visible_to(by).filter(submission__in=gone).delete()
+    tables: list[list[Any]] = [again.reports, *again.rows.tables()]
+    for table in tables:
+        insert(table)
+    return again
 
 
 @act("submission.opened", needs=Permission.SUBMISSION_READ)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.actions import receive
@@ -12,10 +14,9 @@ from nightlight.intake.arriving import Reading
 from nightlight.intake.models import Channel, Report, Submission
 from nightlight.triage.actions import assess
 from nightlight.triage.evidence import Places
+from nightlight.triage.resuming import resume_some
 
 DUPLICATE = "duplicate"
-AT_ONCE = 500
-"""How many waiting reports are continued in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Receipt:
     report_id: UUID | None
     assigned_to: str
     """The code of the agency that the report was assigned to, empty while it waits for a person."""
+    ended: str
+    """How the submission itself ended: differs from `status` for a duplicate only."""
 
 
 def carry(
@@ -45,21 +48,17 @@ def carry(
     """Receive readings for whoever hands them in, then assess and route them as the worker; a receipt for each.
 
     The worker is a service account that sees what `into` receives. What was received stays received if the road
-    breaks off after that: `carry_waiting` continues it.
+    breaks off after that: `resuming` continues it, at the next start or when the same bytes come again.
     """
-    received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
+    try:
+        received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
+    except IntegrityError:  # the same bytes at the same moment by another door: now they are known
+        received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
     new = {submission.sha256 for submission in received}
     assess(received.reports, by=worker, places=places, lifted=received.rows)
+    if len(received) < len(readings):
+        resume_some(readings, into=into, worker=worker, places=places)
     return _receipts(readings, new, into, worker)
-
-
-def carry_waiting(*, worker: Actor, places: Places) -> int:
-    """Continue the reports that were received and not assessed; return how many."""
-    carried = 0
-    waiting = Report.objects.visible_to(worker).awaiting_assessment().order_by("pk")
-    while reports := list(waiting[:AT_ONCE]):
-        carried += len(assess(reports, by=worker, places=places))
-    return carried
 
 
 def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: Actor) -> list[Receipt]:
@@ -83,6 +82,7 @@ def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: 
                 submission.message,
                 report.pk if report else None,
                 report.assigned_to.code if report and report.assigned_to else "",
+                submission.status,
             )
         )
     return receipts

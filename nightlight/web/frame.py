@@ -14,6 +14,7 @@ from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
+from nightlight.quarantine.reading import waiting_count
 from nightlight.triage.queue import open_reports
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
@@ -45,6 +46,8 @@ RAIL = (
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
+    Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
+    Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
 )
 
 

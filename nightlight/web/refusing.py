@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from nightlight.foundation.refusals import NotAllowed, NotFound, Refusal
+from nightlight.web.outages import outage_now, unavailable
 
 
 class RefusalMiddleware:
@@ -35,7 +36,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broke(request: HttpRequest) -> HttpResponse:
-    """Return the page for a fault of ours. It needs no database."""
+    """Return the page for a fault of ours, or for an outage outside every view. It needs no database."""
+    if outage := outage_now():
+        return unavailable(request, outage)
     return HttpResponse(render_to_string("web/states/500.html"), status=500)
 
 

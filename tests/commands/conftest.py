@@ -39,10 +39,15 @@ class Installation:
         """The file of the embedded database."""
         return self.folder / "nightlight.sqlite3"
 
-    def run(self, *words: str, stdin: bytes = b"") -> Ran:
-        """Run `nightlight` with these words."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which a command works on this folder."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTLIGHT_")}
-        env = kept | {"NIGHTLIGHT_DATA_DIR": str(self.folder)}
+        return kept | {"NIGHTLIGHT_DATA_DIR": str(self.folder)}
+
+    def run(self, *words: str, stdin: bytes = b"", **settings: str) -> Ran:
+        """Run `nightlight` with these words, and with these settings."""
+        env = self.environment | settings
         done = subprocess.run(  # noqa: S603 - our own command
             [COMMAND, *words], input=stdin, env=env, cwd=self.folder, capture_output=True, check=False, timeout=120
         )

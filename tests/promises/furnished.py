@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from nightlight.accounts.permissions import RoleName
+from nightlight.accounts.standing import ensure
 from nightlight.agencies.models import Agency
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
@@ -21,12 +22,14 @@ from nightlight.deconfliction.lifecycle import Standing
 from nightlight.foundation import ids
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.identifiers.kinds import Identifier, Kind
+from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Arrival, read_arrival
 from nightlight.intake.models import Channel
 from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
 from nightlight.operations.models import Operation, Participation, Scope
+from nightlight.quarantine.actions import reject
 from nightlight.triage import road
 from tests.reporting.countable import FIRST, Field, noon
 
@@ -67,6 +70,40 @@ def report(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, A
 def document(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
     """Receive and assess reports, and show the document that the first came as."""
     return {**report(request, code, count), "position": 0}
+
+
+def submissions(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive reports, and hand in what cannot be read."""
+    _reports(request, code, count)
+    return quarantine(request, code, count)
+
+
+def _quarantined(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    hand = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    cut = [read_arrival(Arrival("cut.xml", DOCUMENT.format(ids.new()).encode()[:-20])) for _ in range(count)]
+    into = Agency.objects.get(code=code)
+    kept = receive(cut, by=hand, into=into, channel=Channel.FILE)
+    receive(cut, by=hand, into=into, channel=Channel.FILE)
+    for one in kept[1:]:
+        reject(one, by=hand, because="Sample reason")
+    return {"pk": kept[0].pk}
+
+
+def quarantine(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Hand in what cannot be read, twice; the first waits, the others are rejected."""
+    _quarantined(request, code, count)
+    return {}
+
+
+def quarantined(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Hand in what cannot be read, and show the one that waits."""
+    ensure()
+    return _quarantined(request, code, count)
+
+
+def quarantined_document(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Hand in what cannot be read, and show its bytes."""
+    return {**_quarantined(request, code, count), "position": 0}
 
 
 def _cases(request: pytest.FixtureRequest, code: str, count: int) -> list[Case]:
@@ -160,6 +197,11 @@ FURNISHED: dict[str, Furnish] = {
     "report-account": report,
     "report-received": document,
     **{f"report-{name}": report for name in ACTS_ON_REPORTS},
+    "submissions": submissions,
+    "submission": quarantined,
+    "submission-received": quarantined_document,
+    **{f"submission-{name}": quarantined for name in ("mend", "replay", "reject")},
+    "quarantine": quarantine,
     "cases": cases,
     "case": case,
     **{f"case-{name}": case for name in ACTS_ON_CASES},

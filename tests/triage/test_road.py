@@ -12,7 +12,8 @@ from nightlight.foundation.refusals import NotAllowed
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.lifecycle import ReportStatus, SubmissionStatus
 from nightlight.intake.models import Channel, Report, Submission
-from nightlight.triage.road import carry, carry_waiting
+from nightlight.triage.resuming import Resumed, resume
+from nightlight.triage.road import carry
 
 Person = Callable[..., User]
 Find = Callable[[str], Agency]
@@ -68,6 +69,6 @@ def test_the_road_goes_on_after_a_crash(
             by=worker, worker=powerless, places=places, into=agency("national"), channel=Channel.FILE,
         )  # fmt: skip
     assert Submission.objects.visible_to(worker).count() == 1
-    assert carry_waiting(worker=worker, places=places) == 1
+    assert resume(worker=worker, places=places) == Resumed(1, 0)
     assert Report.objects.visible_to(worker).get().status == ReportStatus.ASSIGNED
-    assert carry_waiting(worker=worker, places=places) == 0
+    assert resume(worker=worker, places=places) == Resumed(0, 0)

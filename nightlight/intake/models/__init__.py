@@ -13,6 +13,7 @@ from nightlight.intake.models.parts import (
     StatedFact,
     StatedPlace,
 )
+from nightlight.intake.models.repeats import Repeat
 from nightlight.intake.models.reports import Report, report_is_visible_to
 from nightlight.intake.models.submissions import Channel, Submission, SubmissionPart
 
@@ -21,6 +22,7 @@ __all__ = [
     "KeptElement",
     "PartOfReport",
     "Passage",
+    "Repeat",
     "Report",
     "ReportedFile",
     "ReportedPerson",

@@ -1,0 +1,68 @@
+"""Goes on with reports that were received and not assessed, because the process died or the database went away.
+
+The table is the queue: whatever still stands as received is waiting for this. A report that another process is
+carrying at the same moment is at worst assessed twice, and the later assessment stands.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nightlight.agencies.models import Agency
+from nightlight.foundation.outage import outage_in
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.arriving import Reading
+from nightlight.intake.lifecycle import ReportStatus
+from nightlight.intake.models import Report
+from nightlight.triage.actions import assess
+from nightlight.triage.evidence import Places
+
+AT_ONCE = 500
+"""How many waiting reports are continued in one transaction."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """How many reports went on, and how many could not and still wait."""
+
+    carried: int
+    stuck: int
+
+
+def resume(*, worker: Actor, places: Places) -> Resumed:
+    """Continue every report that waits. One that cannot be assessed is left as it is, and stops no other.
+
+    Raises what the database raises in an outage; what was continued before stays so.
+    """
+    carried = stuck = 0
+    waiting = Report.objects.visible_to(worker).awaiting_assessment().order_by("pk")
+    batch = list(waiting[:AT_ONCE])
+    while batch:
+        done = _assessed(batch, worker, places)
+        carried, stuck = carried + done, stuck + len(batch) - done
+        batch = list(waiting.filter(pk__gt=batch[-1].pk)[:AT_ONCE])
+    return Resumed(carried, stuck)
+
+
+def resume_some(readings: Sequence[Reading], *, into: Agency, worker: Actor, places: Places) -> None:
+    """Continue the reports that these readings gave before and that still wait."""
+    digests = [reading.sha256 for reading in readings]
+    submitted: Any = Report.objects.visible_to(worker).awaiting_assessment()
+    waiting = submitted.filter(submission__agency=into, submission__sha256__in=digests)
+    _assessed(list(waiting), worker, places)
+
+
+def _assessed(reports: list[Report], worker: Actor, places: Places) -> int:
+    """Assess reports at once, else one by one; return how many it was done for."""
+    try:
+        return len(assess(reports, by=worker, places=places))
+    except Exception as error:
+        if outage_in(error):
+            raise
+        if len(reports) == 1:
+            log.exception("Report %s could not be assessed and waits as %s", reports[0].pk, ReportStatus.RECEIVED)
+            return 0
+    return sum(_assessed([report], worker, places) for report in reports)

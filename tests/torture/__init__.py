@@ -1,0 +1,1 @@
+"""Kills intake at random moments and looks whether anything was lost. `make torture` does it 300 times."""
