@@ -8,15 +8,15 @@ from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock, ids
 from nightlight.foundation.acts import act, creating, over_many
-from nightlight.foundation.bulk import insert, unsaved
+from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
-from nightlight.intake.formats.values import ReadReport
 from nightlight.intake.lifecycle import SubmissionStatus
-from nightlight.intake.lifting import Rows, fit, lift
-from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.lifting import fit
+from nightlight.intake.models import Channel, Submission, SubmissionPart
 from nightlight.intake.repeating import repeats
+from nightlight.intake.telling import Told, keep, tell
 
 
 def _written(submission: Submission) -> Mapping[str, Any]:
@@ -24,10 +24,9 @@ def _written(submission: Submission) -> Mapping[str, Any]:
 
 
 class Received(list[Submission]):
-    """The submissions that are new, and with them what was lifted out, so that the next step need not read it again."""
+    """The submissions that are new, and with them what they told, so that the next step need not read it again."""
 
-    reports: list[Report]
-    rows: Rows
+    told: Told
 
 
 @creating("submission.received", needs=Permission.SUBMISSION_SEND, each=_written)
@@ -47,7 +46,7 @@ def receive(
         del fresh[digest]
     now = clock.now()
     submissions, parts = Received(), []
-    submissions.reports, submissions.rows = [], Rows()
+    read = []
     for reading in fresh.values():
         submission = unsaved(
             Submission,
@@ -67,14 +66,14 @@ def receive(
         submissions.append(submission)
         parts += _parts(submission, reading)
         if reading.said:
-            report = _report(submission, reading.said)
-            submissions.reports.append(report)
-            lift(report, reading.said, submissions.rows)
+            read.append((submission, reading.said))
+    submissions.told = tell(read)
     new = {submission.sha256: submission.pk for submission in submissions}
     again = repeats(readings, before=before, new=new, at=now, channel=channel, sent_by=sent_by)
-    tables: list[list[Any]] = [submissions, again, parts, submissions.reports, *submissions.rows.tables()]
+    tables: list[list[Any]] = [submissions, again, parts]
     for table in tables:
         insert(table)
+    keep(submissions.told)
     return submissions
 
 
@@ -92,23 +91,6 @@ def _parts(submission: Submission, reading: Reading) -> list[SubmissionPart]:
     ]
 
 
-def _report(submission: Submission, said: ReadReport) -> Report:
-    incident = said.incident
-    return unsaved(
-        Report,
-        agency_id=submission.agency_id,
-        submission_id=submission.pk,
-        number=fit(said.number, 40),
-        provider=fit(said.provider, 200),
-        platform=fit(said.platform, 256),
-        incident_type=fit(said.incident_type, 200),
-        incident_at=incident.at if incident else None,
-        incident_as_given=fit(incident.as_given, 60) if incident else "",
-        incident_time_definition=fit(said.incident_time_definition, 3000),
-        received_at=submission.received_at,
-    )
-
-
 @over_many("submission.read_again", needs=Permission.SUBMISSION_SEND, each=_written)
 def read_again(submissions: Sequence[Submission], *, by: Actor, readings: Mapping[UUID, Reading]) -> Received:
     """Give quarantined submissions the end to which their bytes read by now, by the submission's id; return them.
@@ -116,8 +98,7 @@ def read_again(submissions: Sequence[Submission], *, by: Actor, readings: Mappin
     Receipt, digest and time of arrival stay. Of what is refused now, the bytes are let go. Raises RuleRefusal for a
     submission that is not in quarantine.
     """
-    again = Received(submissions)
-    again.reports, again.rows = [], Rows()
+    again, read = Received(submissions), []
     for submission in submissions:
         reading = readings[submission.pk]
         if submission.status != SubmissionStatus.QUARANTINED:
@@ -125,16 +106,13 @@ def read_again(submissions: Sequence[Submission], *, by: Actor, readings: Mappin
         submission.status, submission.reason = reading.status.value, reading.reason
         submission.message = fit(reading.message, 2000)
         submission.format = reading.said.format if reading.said else ""
-        submission.save(update_fields=["status", "reason", "message", "format"])
         if reading.said:
-            report = _report(submission, reading.said)
-            again.reports.append(report)
-            lift(report, reading.said, again.rows)
+            read.append((submission, reading.said))
+    again.told = tell(read)
+    write_back(submissions, "status", "reason", "message", "format")
     gone = [submission for submission in submissions if submission.status == SubmissionStatus.REFUSED]
     SubmissionPart.objects.visible_to(by).filter(submission__in=gone).delete()
-    tables: list[list[Any]] = [again.reports, *again.rows.tables()]
-    for table in tables:
-        insert(table)
+    keep(again.told)
     return again
 
 

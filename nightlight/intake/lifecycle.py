@@ -9,6 +9,8 @@ class SubmissionStatus(StrEnum):
     """How a submission ended. Each is said on the screen, in the API's answer and by `nightlight intake`."""
 
     RECEIVED = "received"
+    SUPPLEMENT = "supplement"
+    FOLDED = "folded"
     QUARANTINED = "quarantined"
     REFUSED = "refused"
 

@@ -27,6 +27,10 @@ NAMES_A_CHILD = frozenset(
 """Statements that would tell who a child is: they stay in the submission as received."""
 
 
+LIFTED = (ReportedPerson, ReportedFile, Sighting, StatedPlace, StatedFact, Passage, KeptElement)
+"""The tables into which a report is lifted, none pointing to a later one."""
+
+
 @dataclass(slots=True)
 class Rows:
     """Rows of many reports, each table apart, ready to be written at once."""
@@ -40,7 +44,7 @@ class Rows:
     kept: list[KeptElement] = field(default_factory=list)
 
     def tables(self) -> list[list[Any]]:
-        """Return the rows in an order in which no row points to a later table."""
+        """Return the rows in the order of `LIFTED`."""
         return [self.people, self.files, self.sightings, self.places, self.facts, self.passages, self.kept]
 
 

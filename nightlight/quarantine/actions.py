@@ -85,7 +85,7 @@ def replay(submissions: Sequence[Submission], *, by: Actor, worker: Actor, place
     for submission in leaving:
         _end(submission, before[submission.pk], QuarantineState.REPLAYED, by)
     received = read_again(leaving, by=worker, readings=readings)
-    assess(received.reports, by=worker, places=places, lifted=received.rows)
+    assess(received.told.reports, by=worker, places=places, lifted=received.told.rows)
     now = {submission.pk: submission for submission in received}
     for submission in leaving:
         submission.status, submission.reason = now[submission.pk].status, now[submission.pk].reason

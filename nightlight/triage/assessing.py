@@ -38,20 +38,25 @@ def judge_all(
     *,
     to_route: frozenset[UUID],
     by: Actor,
-    places: Places,
+    places: Places | None,
     at: datetime,
     lifted: Rows | None = None,
 ) -> list[Judged]:
-    """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries."""
+    """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries.
+
+    `places` says where things point; only a route asks.
+    """
     on = at.date()
     tiers, words, roads = priority.policy(on), axes.policy(on), routing_policy.policy(on)
-    router, pointer, judge = Router(roads.content, TerritoryMap()), Pointer(places), Judge(tiers.content)
+    judge = Judge(tiers.content)
+    routing = (Router(roads.content, TerritoryMap()), Pointer(places)) if places and to_route else None
     judged = []
     for contents in contents_of(reports, by=by, lifted=lifted):
         assessment = _assessment(contents, judge, tiers, words, at)
-        if contents.report.pk not in to_route:
+        if routing is None or contents.report.pk not in to_route:
             judged.append(Judged(contents.report, assessment, None, ()))
             continue
+        router, pointer = routing
         decision = _decision(router, pointer, contents)
         route = _route(contents.report, decision, router, at)
         route.policy_date, route.policy_digest = roads.in_force_from, roads.digest

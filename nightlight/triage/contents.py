@@ -15,12 +15,16 @@ from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
 
 LINKING = (Kind.ACCOUNT.value, Kind.EMAIL.value, Kind.PHONE.value)
-"""Kinds of identifier by which an earlier report is about the same account."""
+"""Kinds of identifier by which another report is about the same account."""
 
 
 @dataclass
 class Contents:
-    """The rows of one report. `earlier` counts earlier reports with the same account, None without one to look for."""
+    """The rows of one report.
+
+    `others` counts the reports with the same account that came earlier or are folded into it, None without an account
+    to look for.
+    """
 
     report: Report
     people: list[ReportedPerson] = field(default_factory=list)
@@ -28,7 +32,7 @@ class Contents:
     sightings: list[Sighting] = field(default_factory=list)
     stated: list[StatedFact] = field(default_factory=list)
     places: list[StatedPlace] = field(default_factory=list)
-    earlier: int | None = None
+    others: int | None = None
 
     def of_the_person_reported(self, part: Sighting | StatedFact | StatedPlace) -> bool:
         """Say whether a part is about the person reported, or about the incident and nobody in particular."""
@@ -53,7 +57,7 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
     """Return what each report says, in the order given. Six queries, whatever the number of reports.
 
     `lifted` holds the rows of exactly these reports, where the caller has just written them: then one query is
-    left. Earlier reports are counted among those that `by` sees; only their number leaves this module.
+    left. Other reports are counted among those that `by` sees; only their number leaves this module.
     """
     each = {report.pk: Contents(report) for report in reports}
     rows = lifted or _read(list(each), by)
@@ -66,7 +70,7 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
     ):
         for row in found:
             getattr(each[row.report_id], name).append(row)
-    _count_earlier(list(each.values()), by)
+    _count_others(list(each.values()), by)
     return list(each.values())
 
 
@@ -77,16 +81,18 @@ def _read(reports: list[UUID], by: Actor) -> Rows:
     return Rows(of(ReportedPerson), of(ReportedFile), of(Sighting), of(StatedPlace), of(StatedFact))
 
 
-def _count_earlier(contents: Sequence[Contents], by: Actor) -> None:
+def _count_others(contents: Sequence[Contents], by: Actor) -> None:
     links = {one.report.pk: one.links for one in contents}
     values = {seen.value for seen_here in links.values() for seen in seen_here}
-    carriers: dict[tuple[str, str, str], set[tuple[datetime, UUID]]] = defaultdict(set)
+    carriers: dict[tuple[str, str, str], set[tuple[datetime, UUID, UUID | None]]] = defaultdict(set)
     rows: Any = Sighting.objects.visible_to(by)
-    for kind, realm, value, at, report_id in rows.filter(
+    columns = ("kind", "realm", "value", "report__received_at", "report_id", "report__folded_into")
+    for kind, realm, value, at, report_id, folded_into in rows.filter(
         kind__in=LINKING, value__in=values, said=Said.DECLARED, person__role=Role.REPORTED
-    ).values_list("kind", "realm", "value", "report__received_at", "report_id"):
-        carriers[kind, realm, value].add((at, report_id))
+    ).values_list(*columns):
+        carriers[kind, realm, value].add((at, report_id, folded_into))
     for one in contents:
         me = (one.report.received_at, one.report.pk)
         found = {other for seen in links[one.report.pk] for other in carriers[seen.kind, seen.realm, seen.value]}
-        one.earlier = sum(other < me for other in found) if links[one.report.pk] else None
+        counted = sum((at, pk) < me or folded_into == one.report.pk for at, pk, folded_into in found)
+        one.others = counted if links[one.report.pk] else None

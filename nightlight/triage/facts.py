@@ -11,7 +11,7 @@ from typing import Any
 
 
 class Fact(StrEnum):
-    """One thing that a report can state, or that follows from earlier reports here."""
+    """One thing that a report can state, or that follows from other reports here."""
 
     ESCALATED = "escalated"
     PRIORITY_ONE = "priority_one"
@@ -76,7 +76,7 @@ WORDS: Mapping[Fact, str] = {
     F.CONVICTED_OFFENDER: "a registered-offender flag",
     F.COMPROMISED_ACCOUNT: "a compromised account",
     F.PRIOR_REPORTS: "earlier reports named by the provider",
-    F.PRIOR_REPORTS_HERE: "earlier reports here with the same account, e-mail or telephone",
+    F.PRIOR_REPORTS_HERE: "other reports here with the same account, e-mail or telephone",
     F.RECIPIENTS: "intended recipients",
     F.PURCHASE: "an address captured at a purchase",
     F.HAS_FILES: "files",

@@ -115,10 +115,10 @@ def _priors(contents: Contents) -> Found:
     for stated in contents.stated:
         if stated.name == "priorReport" and contents.of_the_person_reported(stated):
             yield F.PRIOR_REPORTS, Finding(True, "Earlier reports named by the provider", (stated.pointer,))
-    if contents.earlier is not None:
-        pointers = tuple(seen.pointer for seen in contents.links) if contents.earlier else ()
-        words = f"{contents.earlier} earlier here with the same account, e-mail or telephone"
-        yield F.PRIOR_REPORTS_HERE, Finding(contents.earlier > 0, words, pointers)
+    if contents.others is not None:
+        pointers = tuple(seen.pointer for seen in contents.links) if contents.others else ()
+        words = f"{contents.others} earlier or folded here with the same account, e-mail or telephone"
+        yield F.PRIOR_REPORTS_HERE, Finding(contents.others > 0, words, pointers)
 
 
 def _files(contents: Contents) -> Found:

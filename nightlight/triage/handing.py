@@ -50,6 +50,13 @@ def hand_over(
     return assignments
 
 
+def renew_interests(reports: Sequence[Report], *, by: Actor) -> None:
+    """Register what reports say by now for the agencies that hold them already: a later version may name more."""
+    held = {report.pk: report.assigned_to_id for report in reports if report.assigned_to_id}
+    if held:
+        register(_interests([report for report in reports if report.pk in held], held, by), by=by)
+
+
 def _interests(reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor) -> list[Interest]:
     """Return the declared identifiers of the persons reported, as tips of the agencies that now hold the reports."""
     rows = Sighting.objects.visible_to(by).filter(

@@ -3,6 +3,7 @@
 The tiers order victims' risk lexicographically (domain note 3f); they are words, never a score.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
@@ -97,6 +98,10 @@ class Judge:
             self._judged[true, unknown] = self._work_out(true, unknown)
         return self._judged[true, unknown]
 
+    def tier(self, true: AbstractSet[Fact]) -> int:
+        """Return the tier of a report of which just these facts are true."""
+        return self._first(frozenset(true) & self._facts).tier
+
     def _work_out(self, true: frozenset[Fact], unknown: frozenset[Fact]) -> Judgement:
         rule = self._first(true)
         better = {fact for fact in unknown if self._first(true | {fact}).tier < rule.tier}
@@ -107,5 +112,5 @@ class Judge:
             tuple(WORDS[fact] for fact in Fact if fact in unknown),
         )
 
-    def _first(self, true: frozenset[Fact]) -> Rule:
+    def _first(self, true: AbstractSet[Fact]) -> Rule:
         return next(rule for rule in self._rules.rules if rule.when.holds(true))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from nightlight.agencies.models import Agency
 from nightlight.foundation.outage import outage_in
 from nightlight.foundation.sealed import Actor
@@ -17,6 +19,7 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
 from nightlight.triage.actions import assess
 from nightlight.triage.evidence import Places
+from nightlight.triage.models import Assessment
 
 AT_ONCE = 500
 """How many waiting reports are continued in one transaction."""
@@ -38,7 +41,7 @@ def resume(*, worker: Actor, places: Places) -> Resumed:
     Raises what the database raises in an outage; what was continued before stays so.
     """
     carried = stuck = 0
-    waiting = Report.objects.visible_to(worker).awaiting_assessment().order_by("pk")
+    waiting = _waiting(worker).order_by("pk")
     batch = list(waiting[:AT_ONCE])
     while batch:
         done = _assessed(batch, worker, places)
@@ -50,9 +53,18 @@ def resume(*, worker: Actor, places: Places) -> Resumed:
 def resume_some(readings: Sequence[Reading], *, into: Agency, worker: Actor, places: Places) -> None:
     """Continue the reports that these readings gave before and that still wait."""
     digests = [reading.sha256 for reading in readings]
-    submitted: Any = Report.objects.visible_to(worker).awaiting_assessment()
-    waiting = submitted.filter(submission__agency=into, submission__sha256__in=digests)
+    told = Q(submission__sha256__in=digests) | Q(later_versions__submission__sha256__in=digests)
+    waiting = _waiting(worker).filter(told, agency=into).distinct()
     _assessed(list(waiting), worker, places)
+
+
+def _waiting(worker: Actor) -> Any:
+    """Return the reports that were received, or received a later version, and were not assessed since."""
+    assessed: Any = Assessment.objects.visible_to(worker)
+    since = assessed.filter(report=OuterRef("pk"), assessed_at__gte=OuterRef("revised_at"))
+    revised = Q(revised_at__isnull=False) & ~Q(status=ReportStatus.CLOSED) & ~Exists(since)
+    rows: Any = Report.objects.visible_to(worker)
+    return rows.filter(Q(status=ReportStatus.RECEIVED) | revised)
 
 
 def _assessed(reports: list[Report], worker: Actor, places: Places) -> int:

@@ -11,7 +11,7 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Reading
-from nightlight.intake.models import Channel, Report, Submission
+from nightlight.intake.models import Channel, Report, ReportVersion, Submission
 from nightlight.triage.actions import assess
 from nightlight.triage.evidence import Places
 from nightlight.triage.resuming import resume_some
@@ -55,7 +55,7 @@ def carry(
     except IntegrityError:  # the same bytes at the same moment by another door: now they are known
         received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
     new = {submission.sha256 for submission in received}
-    assess(received.reports, by=worker, places=places, lifted=received.rows)
+    assess(received.told.reports, by=worker, places=places, lifted=received.told.rows)
     if len(received) < len(readings):
         resume_some(readings, into=into, worker=worker, places=places)
     return _receipts(readings, new, into, worker)
@@ -65,12 +65,11 @@ def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: 
     digests = [reading.sha256 for reading in readings]
     rows: Any = Submission.objects.visible_to(worker).filter(agency=into, sha256__in=digests)
     first = {submission.sha256: submission for submission in rows}
-    reports: Any = Report.objects.visible_to(worker).filter(submission__in=list(first.values()))
-    report_of = {report.submission_id: report for report in reports.select_related("assigned_to")}
+    reports = _told_by(list(first.values()), worker)
     receipts = []
     for reading in readings:
         submission = first[reading.sha256]
-        report = report_of.get(submission.pk)
+        report = reports.get(submission.pk)
         is_new = reading.sha256 in new
         new.discard(reading.sha256)
         receipts.append(
@@ -86,3 +85,13 @@ def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: 
             )
         )
     return receipts
+
+
+def _told_by(submissions: Sequence[Submission], worker: Actor) -> dict[UUID, Report]:
+    """Return the report that each submission tells of, by the submission's id."""
+    seen: Any = Report.objects.visible_to(worker).select_related("assigned_to")
+    reports = {report.submission_id: report for report in seen.filter(submission__in=submissions)}
+    if later := [submission for submission in submissions if submission.pk not in reports]:
+        versions: Any = ReportVersion.objects.visible_to(worker).filter(submission__in=later)
+        reports |= {each.submission_id: each.report for each in versions.select_related("report__assigned_to")}
+    return reports

@@ -39,6 +39,7 @@ REPORTS: dict[str, dict[str, Any]] = {
         "taken_up_recorded_at": NOON,
     },
     "report_is_known_to_be_taken_up_since_then_or_later": {"taken_up_at": NOON},
+    "report_is_revised_exactly_when_it_has_a_later_version": {"versions": 2},
 }
 PARTS: list[tuple[str, Any, dict[str, Any]]] = [
     ("person_role_is_known", ReportedPerson, {"role": "owner"}),

@@ -16,6 +16,7 @@ from nightlight.intake.models.parts import (
 from nightlight.intake.models.repeats import Repeat
 from nightlight.intake.models.reports import Report, report_is_visible_to
 from nightlight.intake.models.submissions import Channel, Submission, SubmissionPart
+from nightlight.intake.models.versions import ReportVersion
 
 __all__ = [
     "Channel",
@@ -24,6 +25,7 @@ __all__ = [
     "Passage",
     "Repeat",
     "Report",
+    "ReportVersion",
     "ReportedFile",
     "ReportedPerson",
     "Sighting",

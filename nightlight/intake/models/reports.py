@@ -36,10 +36,27 @@ class Report(Row):
     provider = models.CharField(max_length=200, blank=True)
     platform = models.CharField(max_length=256, blank=True)
     incident_type = models.CharField(max_length=200, blank=True)
+    first_incident_type = models.CharField(max_length=200, blank=True, help_text="As the first version declared it")
     incident_at = models.DateTimeField(null=True)
     incident_as_given = models.CharField(max_length=60, blank=True)
     incident_time_definition = models.TextField(blank=True)
     received_at = models.DateTimeField()
+    versions = models.PositiveSmallIntegerField(default=1)
+    revised_at = models.DateTimeField(null=True, help_text="When the newest version after the first came")
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        null=True,
+        help_text="The closed report whose number it carries",
+    )
+    folded_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="folded",
+        null=True,
+        help_text="The report that stands for it and is worked in its place",
+    )
     status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
     assigned_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports", null=True)
     assigned_at = models.DateTimeField(null=True)
@@ -83,6 +100,15 @@ class Report(Row):
                     taken_up_recorded_at__isnull=False,
                     taken_up_recorded_at__gte=F("taken_up_at"),
                 ),
+            ),
+            CheckConstraint(
+                name="report_is_revised_exactly_when_it_has_a_later_version",
+                condition=Q(versions=1, revised_at=None)
+                | Q(versions__gte=2, revised_at__isnull=False, revised_at__gte=F("received_at")),
+            ),
+            CheckConstraint(name="report_follows_another", condition=Q(follows=None) | ~Q(follows=F("id"))),
+            CheckConstraint(
+                name="report_is_folded_into_another", condition=Q(folded_into=None) | ~Q(folded_into=F("id"))
             ),
             CheckConstraint(
                 name="report_is_taken_up_after_it_was_received",

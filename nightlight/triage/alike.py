@@ -1,0 +1,135 @@
+"""Finds the lead that a report folds into, if the policy in force knows one. A fixed number of queries for a batch."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from nightlight.foundation.sealed import Actor
+from nightlight.identifiers.kinds import DIGESTS
+from nightlight.intake.formats.values import Role, Said
+from nightlight.intake.lifecycle import ReportStatus
+from nightlight.intake.models import Report, Sighting
+from nightlight.triage.facts import Fact
+from nightlight.triage.folding_policy import FoldingPolicy, FoldRule, Same
+from nightlight.triage.models import Assessment
+from nightlight.triage.priority import Judge
+
+Key = tuple[UUID, str, str, str]
+"""An agency, and an identifier in a report that it works: kind, realm and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The lead of one report, and the rule that found it."""
+
+    into: UUID
+    rule: FoldRule
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    received_at: datetime
+    pk: UUID
+
+
+def leads_of(reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, *, by: Actor) -> dict[UUID, Found]:
+    """Return the lead of each of the reports that folds, by its id. Reports of the batch may lead one another.
+
+    A lead is at least as urgent as what folds into it. That there are other reports here is left out of that: it is
+    what makes them one lead, and the lead is assessed anew with it.
+    """
+    asked = [report for report in reports if report.status == ReportStatus.ASSIGNED and report.folded_into_id is None]
+    if not asked:
+        return {}
+    finder = _Finder(asked, rules, judge, by)
+    found: dict[UUID, Found] = {}
+    for report in sorted(asked, key=lambda report: (report.received_at, report.pk)):
+        if lead := finder.lead_of(report):
+            found[report.pk] = Found(found[lead.into].into if lead.into in found else lead.into, lead.rule)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The tier of a report, its tier if no other report were here, and whether all its files are recirculated."""
+
+    tier: int
+    alone: int
+    is_viral: bool
+
+    @classmethod
+    def of(cls, tier: int, facts: dict[str, Any], judge: Judge) -> "_Judged":
+        true = {Fact(name) for name, found in facts.items() if found["value"]}
+        return cls(tier, judge.tier(true - {Fact.PRIOR_REPORTS_HERE}), Fact.ONLY_RECIRCULATED in true)
+
+
+class _Finder:
+    """What a batch of reports holds, and who held it before, read at once."""
+
+    def __init__(self, reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, by: Actor) -> None:
+        self._rules = rules
+        keys = _identifiers(by, {"report__in": [report.pk for report in reports]}, rules)
+        self._keys: dict[UUID, list[Key]] = defaultdict(list)
+        for candidate, key in keys:
+            self._keys[candidate.pk].append(key)
+        since = min(report.received_at for report in reports) - timedelta(days=rules.within_days)
+        earlier = {
+            "report__assigned_to__in": {key[0] for _, key in keys},
+            "value__in": {key[3] for _, key in keys},
+            "report__folded_into": None,
+            "report__received_at__gte": since,
+        }
+        self._holders: dict[Key, list[_Candidate]] = defaultdict(list)
+        for candidate, key in _identifiers(by, earlier, rules) if keys else ():
+            self._holders[key].append(candidate)
+        leads = {candidate.pk for held in self._holders.values() for candidate in held}
+        assessed: Any = Assessment.objects.visible_to(by)
+        rows = assessed.current().filter(report__in=leads | {report.pk for report in reports})
+        self._judged = {
+            pk: _Judged.of(tier, facts, judge) for pk, tier, facts in rows.values_list("report_id", "tier", "facts")
+        }
+
+    def lead_of(self, report: Report) -> Found | None:
+        """Return the earliest report that a rule calls the same lead."""
+        judged = self._judged.get(report.pk)
+        if judged is None or judged.tier in self._rules.never_tiers:
+            return None
+        for rule in self._rules.rules:
+            alike = [candidate for candidate in self._sharing(report, rule) if self._leads(candidate, report)]
+            if alike:
+                return Found(min(alike, key=lambda candidate: (candidate.received_at, candidate.pk)).pk, rule)
+        return None
+
+    def _sharing(self, report: Report, rule: FoldRule) -> Iterator[_Candidate]:
+        if rule.same is Same.VIRAL_FILE and not self._is_viral(report.pk):
+            return
+        for key in self._keys[report.pk]:
+            if key[1] in (rule.kinds if rule.same is Same.ACCOUNT else DIGESTS):
+                held = self._holders[key]
+                yield from held if rule.same is Same.ACCOUNT else (one for one in held if self._is_viral(one.pk))
+
+    def _leads(self, candidate: _Candidate, report: Report) -> bool:
+        """Say whether a candidate came before the report, soon enough, and is at least as urgent."""
+        first = (candidate.received_at, candidate.pk) < (report.received_at, report.pk)
+        soon = report.received_at - candidate.received_at <= timedelta(days=self._rules.within_days)
+        lead = self._judged.get(candidate.pk)
+        return first and soon and lead is not None and lead.alone <= self._judged[report.pk].alone
+
+    def _is_viral(self, pk: UUID) -> bool:
+        return pk in self._judged and self._judged[pk].is_viral
+
+
+def _identifiers(by: Actor, where: dict[str, Any], rules: FoldingPolicy) -> list[tuple[_Candidate, Key]]:
+    """Return the accounts of persons reported, and the digests of files, in open reports that an agency works."""
+    accounts = frozenset[str]().union(*(rule.kinds for rule in rules.rules))
+    rows: Any = Sighting.objects.visible_to(by).filter(said=Said.DECLARED, kind__in=accounts | DIGESTS, **where)
+    rows = rows.exclude(report__status=ReportStatus.CLOSED)
+    columns = ("report_id", "report__received_at", "report__assigned_to", "kind", "realm", "value", "person__role")
+    return [
+        (_Candidate(at, pk), (agency, kind, realm, value))
+        for pk, at, agency, kind, realm, value, role in rows.values_list(*columns)
+        if agency and (kind in DIGESTS or role == Role.REPORTED)
+    ]
