@@ -54,5 +54,6 @@ def _as_json(row: Row) -> dict[str, Any]:
             "rule": route.rule if route else None,
             "because": route.because if route else None,
         },
+        "folded": row.folded,
         "received_at": row.received_at.isoformat(),
     }

@@ -13,6 +13,7 @@ from nightlight.intake.actions import read_again
 from nightlight.intake.arriving import Arrival, Reading, read_arrival
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel, Submission, SubmissionPart
+from nightlight.intake.rereading import read_kept
 from nightlight.quarantine.lifecycle import LIFECYCLE, QuarantineState
 from nightlight.quarantine.mending import bytes_of
 from nightlight.quarantine.models import Ending
@@ -143,8 +144,8 @@ def _end(
 
 
 def _read(submission: Submission, by: Actor) -> Reading:
-    parts = _parts(submission, by)
-    return read_arrival(Arrival(submission.source, parts[0], tuple(parts[1:])))
+    parts = SubmissionPart.objects.visible_to(by).filter(submission=submission).order_by("position")
+    return read_kept(submission, list(parts))
 
 
 def _parts(submission: Submission, by: Actor) -> list[bytes]:

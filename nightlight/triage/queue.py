@@ -36,6 +36,8 @@ class Row:
     not_known: Sequence[str]
     because: str
     route: RouteDecision | None
+    folded: int
+    """How many more open reports it stands for."""
 
     @property
     def is_suggested(self) -> bool:
@@ -48,6 +50,8 @@ class Counts:
     """How many open reports there are, in the states that the queue's tabs name."""
 
     open: int
+    folded: int
+    """How many more are open and stand under a lead of the list."""
     not_assessed: int
     waiting_for_a_person: int
     assigned: int
@@ -62,12 +66,14 @@ def queue(
     offset: int = 0,
     limit: int | None = None,
 ) -> list[Row]:
-    """Return the open reports that the actor sees, by tier and then by the time they came. Three queries.
+    """Return the open leads that the actor sees, by tier and then by the time they came. Four queries.
+
+    A report that is folded stands under its lead and not in the list.
 
     With an agency: those assigned to it, and those it received that nobody has yet. With a status: those that stand
     there. From `offset` on, at most `limit`.
     """
-    asked = open_reports(actor, agency=agency)
+    asked = open_leads(actor, agency=agency)
     ordered = (asked.filter(status=status) if status else asked).annotate(
         current=FilteredRelation("assessments", condition=Q(assessments__superseded_at=None))
     )
@@ -77,14 +83,22 @@ def queue(
     reports = list(ordered[offset : None if limit is None else offset + limit])
     assessments = _current(Assessment, reports, actor)
     routes = _current(RouteDecision, reports, actor, "chosen")
-    return [_row(report, assessments.get(report.pk), routes.get(report.pk)) for report in reports]
+    folded = _folded(reports, actor)
+    return [
+        _row(report, assessments.get(report.pk), routes.get(report.pk), folded.get(report.pk, 0)) for report in reports
+    ]
 
 
 def counts(actor: Actor, *, agency: Agency | None = None) -> Counts:
-    """Return how many open reports the queue would list, by state. One query."""
-    found = dict(open_reports(actor, agency=agency).order_by().values_list("status").annotate(Count("pk")))
+    """Return how many open leads the queue would list, by state, and how many reports stand under them. One query."""
+    asked, is_lead = open_reports(actor, agency=agency).order_by(), Q(folded_into=None)
+    rows = list(
+        asked.values_list("status").annotate(leads=Count("pk", filter=is_lead), under=Count("pk", filter=~is_lead))
+    )
+    found = {status: leads for status, leads, _ in rows}
     return Counts(
         sum(found.values()),
+        sum(under for _, _, under in rows),
         found.get(ReportStatus.RECEIVED, 0),
         found.get(ReportStatus.WAITING_FOR_ROUTE, 0),
         found.get(ReportStatus.ASSIGNED, 0),
@@ -102,8 +116,13 @@ def axes_of(assessment: Assessment) -> FourWords:
     )
 
 
+def open_leads(actor: Actor, *, agency: Agency | None = None) -> Any:
+    """Return the reports that the queue lists, as one queryset."""
+    return open_reports(actor, agency=agency).filter(folded_into=None)
+
+
 def open_reports(actor: Actor, *, agency: Agency | None = None) -> Any:
-    """Return the reports that the queue and its counts are about, as one queryset."""
+    """Return the open reports, leads and what is folded into them, as one queryset."""
     reports: Any = Report.objects.visible_to(actor)
     if agency is not None:
         reports = reports.filter(Q(assigned_to=agency) | Q(agency=agency, assigned_to=None))
@@ -115,7 +134,12 @@ def _current(model: Any, reports: Sequence[Report], actor: Actor, *related: str)
     return {row.report_id: row for row in (rows.select_related(*related) if related else rows)}
 
 
-def _row(report: Report, assessment: Assessment | None, route: RouteDecision | None) -> Row:
+def _folded(reports: Sequence[Report], actor: Actor) -> dict[UUID, int]:
+    rows: Any = Report.objects.visible_to(actor).open().filter(folded_into__in=[report.pk for report in reports])
+    return dict(rows.order_by().values_list("folded_into").annotate(Count("pk")))
+
+
+def _row(report: Report, assessment: Assessment | None, route: RouteDecision | None, folded: int) -> Row:
     return Row(
         id=report.pk,
         number=report.number,
@@ -132,4 +156,5 @@ def _row(report: Report, assessment: Assessment | None, route: RouteDecision | N
         not_known=assessment.not_known if assessment else (),
         because=assessment.because if assessment else "",
         route=route,
+        folded=folded,
     )

@@ -15,7 +15,7 @@ from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
 from nightlight.quarantine.reading import waiting_count
-from nightlight.triage.queue import open_reports
+from nightlight.triage.queue import open_leads
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
 
@@ -40,7 +40,7 @@ RAIL = (
         "queue",
         "q",
         Permission.REPORT_READ,
-        count=lambda user: open_reports(user).count(),
+        count=lambda user: open_leads(user).count(),
         holds=("/reports",),
     ),
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),

@@ -61,6 +61,7 @@ def queue(request: Request) -> HttpResponse:
         "lines": [(row, report_words.axes(row.axes) if row.axes else ()) for row in rows],
         "chosen": chosen,
         "total": total,
+        "folded": numbers.folded if chosen == "open" else 0,
         "current": current,
         "tabs": [_tab(name, number(numbers, name), name == chosen) for name in names],
         "pager": pager(request, offset=offset, here=len(rows), total=total, noun="reports", size=PAGE),

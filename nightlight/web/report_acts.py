@@ -1,4 +1,4 @@
-"""What is done with one report from its page: assign it, open a case with it, close it."""
+"""What is done with one report from its page: assign it, fold it, open a case with it, close it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -16,8 +16,11 @@ from nightlight.intake.models import Report
 from nightlight.investigations.actions import close_reports, open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.triage.actions import assign as assign_reports
+from nightlight.triage.actions import fold as fold_reports
+from nightlight.triage.actions import unfold as unfold_reports
+from nightlight.triage.folding import folded_into
 from nightlight.web.access import Request, page
-from nightlight.web.report_forms import AssignForm, ReasonForm, first_error
+from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm, first_error
 
 
 @page(needs=Permission.REPORT_ASSIGN)
@@ -29,8 +32,38 @@ def assign(request: Request, pk: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: assign_reports([found], by=request.user, **form.cleaned_data),
+        lambda: assign_reports(_with_folded(request, found), by=request.user, **form.cleaned_data),
         lambda: f"{_name(found)} is assigned to {form.cleaned_data['to'].name}.",
+    )
+
+
+@page(needs=Permission.REPORT_ASSIGN)
+@require_POST
+def fold(request: Request, pk: UUID) -> HttpResponse:
+    """Fold the report into the lead of a number, and go on with the queue."""
+    found, form = _found(request, pk), FoldForm(data=request.POST)
+    return _answer(
+        request,
+        found,
+        form,
+        lambda: fold_reports(
+            [found], into=_lead(request, found, form), by=request.user, because=form.cleaned_data["because"]
+        ),
+        lambda: f"{_name(found)} is folded into {form.cleaned_data['into']}. Its page undoes it.",
+    )
+
+
+@page(needs=Permission.REPORT_ASSIGN)
+@require_POST
+def unfold(request: Request, pk: UUID) -> HttpResponse:
+    """Let the report stand by itself again, and show it."""
+    found, form = _found(request, pk), ReasonForm(data=request.POST)
+    return _answer(
+        request,
+        found,
+        form,
+        lambda: unfold_reports([found], by=request.user, **form.cleaned_data),
+        lambda: f"{_name(found)} stands by itself again.",
     )
 
 
@@ -43,7 +76,7 @@ def close(request: Request, pk: UUID) -> HttpResponse:
         request,
         found,
         form,
-        lambda: close_reports([found], by=request.user, **form.cleaned_data),
+        lambda: close_reports(_with_folded(request, found), by=request.user, **form.cleaned_data),
         lambda: f"{_name(found)} is closed.",
     )
 
@@ -54,7 +87,7 @@ def open_case(request: Request, pk: UUID) -> HttpResponse:
     """Open a case with the report, which takes it up, and go to the case."""
     found = _found(request, pk)
     try:
-        [case] = open_cases([Opening(reports=(found,), title="")], by=request.user)
+        [case] = open_cases([Opening(reports=_with_folded(request, found), title="")], by=request.user)
     except (RuleRefusal, IllegalMove) as refusal:
         messages.error(request, refusal.message)
         return redirect("report", pk)
@@ -76,6 +109,20 @@ def _answer(
         return redirect("report", found.pk)
     messages.success(request, done())
     return redirect("queue")
+
+
+def _with_folded(request: Request, found: Report) -> tuple[Report, ...]:
+    """Return a report and those it stands for: what is done to a lead is done to all of them."""
+    return (found, *folded_into([found], by=request.user))
+
+
+def _lead(request: Request, found: Report, form: forms.Form) -> Report:
+    """Return the newest report of the number among those that the same agency works, or refuse in words."""
+    own = Report.objects.visible_to(request.user).filter(assigned_to=found.assigned_to_id)
+    lead = own.filter(number=form.cleaned_data["into"].strip()).order_by("-pk").first()
+    if lead is None:
+        raise RuleRefusal("The agency that works this report has none of that number. Look at it; nothing was changed.")
+    return lead
 
 
 def _name(report: Report) -> str:

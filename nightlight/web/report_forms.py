@@ -22,6 +22,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class FoldForm(ReasonForm):
+    """The number of the report that will stand for this one, and why."""
+
+    into = forms.CharField(
+        label="Number of the lead",
+        max_length=40,
+        help_text="The report that stands for this one from now on. This one stays whole.",
+        error_messages={"required": "Say which report it is folded into; nothing was changed."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    field_order = ("into", "because")
+
+
 class AgencyChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no brackets at run time
     """A choice among agencies, each by its name."""
 

@@ -21,12 +21,13 @@ from nightlight.investigations.models import Case, CaseReport
 from nightlight.triage import actions
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.preservation import preservation
+from nightlight.triage.related import related
 from nightlight.triage.report_page import ReportPage, report_page
 from nightlight.web import report_parts, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.received_text import text_as_received
-from nightlight.web.report_forms import AssignForm, ReasonForm
+from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
 from nightlight.web.templatetags.words import day, when
 
 LAST_FIFTH = 80
@@ -39,6 +40,8 @@ class May:
     assign: bool
     open_a_case: bool
     close: bool
+    fold: bool
+    unfold: bool
 
 
 @page(needs=Permission.REPORT_READ)
@@ -99,6 +102,10 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "may": may,
         "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
         "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "related": related(user, read.report),
+        "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
+        "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,
+        "unfold_form": ReasonForm(auto_id="unfold_%s") if may.unfold else None,
         "close_form": ReasonForm(auto_id="close_%s") if may.close else None,
     }
 
@@ -108,11 +115,14 @@ def _may(user: User, report: Report, *, has_case: bool) -> May:
     works = user.may(Permission.REPORT_WORK)
     own = report.assigned_to_id is None or report.assigned_to_id in user.agencies_seen
     is_worked = report.status == ReportStatus.UNDER_INVESTIGATION
+    may_assign, is_open = user.may(Permission.REPORT_ASSIGN), report.status != ReportStatus.CLOSED
     may_begin = is_worked or LIFECYCLE.allows("take_up", report.status)
     return May(
-        assign=user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", report.status),
+        assign=may_assign and report.folded_into_id is None and LIFECYCLE.allows("assign", report.status),
         open_a_case=works and user.may(Permission.CASE_WORK) and own and may_begin and not has_case,
         close=works and own and LIFECYCLE.allows("close", report.status),
+        fold=may_assign and report.folded_into_id is None and report.assigned_to_id is not None and is_open,
+        unfold=may_assign and report.folded_into_id is not None,
     )
 
 

@@ -10,6 +10,7 @@ from nightlight.intake.models import (
     Report,
     ReportedFile,
     ReportedPerson,
+    ReportVersion,
     Sighting,
     Submission,
     SubmissionPart,
@@ -94,6 +95,34 @@ def test_the_database_refuses_a_report_that_breaks(name: str, first: Submission)
         words = words | {"assigned_to": first.agency}
     with breaks(name):
         Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **words)
+
+
+def test_a_report_follows_another(report: Report) -> None:
+    with breaks("report_follows_another"):
+        Report.objects.unscoped(because="test").filter(pk=report.pk).update(follows=report.pk)
+
+
+def version(report: Report, position: int, of: Submission) -> dict[str, Any]:
+    return {
+        "agency": report.agency,
+        "report": report,
+        "position": position,
+        "submission": of,
+        "received_at": NOON,
+    }
+
+
+def test_a_version_has_a_place_after_the_first_and_a_submission_of_its_own(
+    report: Report, first: Submission, desk: User
+) -> None:
+    with breaks("later_version_is_not_the_first"):
+        ReportVersion.objects.create(**version(report, 1, first))
+    ReportVersion.objects.create(**version(report, 2, first))
+    other = Submission.objects.create(**submission(desk, sha256="c" * 64, receipt="R-THIRD"))
+    with breaks("one_version_per_place_in_a_report"):
+        ReportVersion.objects.create(**version(report, 2, other))
+    with breaks("one_version_per_submission"):
+        ReportVersion.objects.create(**version(report, 3, first))
 
 
 @pytest.mark.parametrize("missing", ["closed_at", "closed_because"])

@@ -46,7 +46,8 @@ def triaged(received: Receive, worker: User, places: Gazetteer, make: SimpleName
     """Give a report with something of everything, received by an agency and assessed."""
 
     def ready(county: str = MARICOPA, into: str = "national", files: int = 1) -> Report:
-        email = make.contact(Kind.EMAIL, "alex@example.com")
+        # a fuller report is about somebody else, or it would fold into the first
+        email = make.contact(Kind.EMAIL, "alex@example.com" if files == 1 else f"alex{files}@example.com")
         handle = make.contact(Kind.HANDLE, CHILDS, "example social")
         listed = [
             make.file(n, sightings=(Sighting(Identifier(Kind.SHA256, DIGEST), DIGEST, f"/files/{n}/hash"),))

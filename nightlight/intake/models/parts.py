@@ -134,6 +134,9 @@ class StatedFact(ReportPart):
     name = models.CharField(max_length=100)
     value = models.CharField(max_length=500)
 
+    class Meta:
+        indexes = [models.Index(fields=["value"], name="fact_by_prior_report", condition=Q(name="priorReport"))]
+
 
 class Passage(ReportPart):
     """Free text of the report; stays folded until somebody asks for it."""

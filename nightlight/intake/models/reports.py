@@ -116,7 +116,7 @@ class Report(Row):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "number"], name="report_by_number"),
+            models.Index(fields=["number", "agency"], name="report_by_number"),
             models.Index(fields=["assigned_to", "status"], name="report_by_assignee"),
             models.Index(fields=["status", "received_at"], name="report_by_status"),
         ]
