@@ -85,6 +85,11 @@ def _torture(kills: int, seed: int, folder: Path) -> int:
         faults += [f"kill {number}, {way}: {words}" for words in found]
         handed, acknowledged = handed + len(some), acknowledged + len(receipts)
         shutil.rmtree(here)
+        if number % VERIFY_EVERY == 0:
+            sys.stderr.write(
+                f"{number} kills, {middle} in the middle of work, {handed:,} handed in, "
+                f"{acknowledged:,} acknowledged, {len(faults)} faults\n"
+            )
     there = looking.everything(looking.Submission).count()
     faults += [f"{handed} were handed in and {there} are there"] if handed != there else []
     sys.stdout.write("".join(f"{fault}\n" for fault in faults))
