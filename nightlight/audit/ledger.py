@@ -10,7 +10,7 @@ from nightlight.audit import chain
 from nightlight.audit.models import ChainHead, Entry, Outcome
 from nightlight.foundation import clock
 from nightlight.foundation.acts import Details
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.sealed import Actor
 
 
@@ -48,7 +48,7 @@ class DatabaseLedger:
                     "previous": head.digest,
                 }
                 head.digest = chain.digest(**content)
-                rows.append(Entry(**content, digest=head.digest))
+                rows.append(unsaved(Entry, **content, digest=head.digest))
             insert(rows)
             head.save(update_fields=["length", "digest"])
 

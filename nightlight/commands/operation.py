@@ -10,11 +10,11 @@ import typer
 
 from nightlight.accounts.standing import operator
 from nightlight.commands.preparing import prepare
-from nightlight.commands.printing import WANTING, WRONG_USE, as_json, remark, show
+from nightlight.commands.printing import WRONG_USE, as_json, remark, show
 from nightlight.foundation import clock
 from nightlight.operations.models import Operation
 from nightlight.reporting import formats
-from nightlight.reporting.operation_report import OperationReport, operation_report
+from nightlight.reporting.operation_report import operation_report
 
 app = typer.Typer(help="National, regional and local operations.", no_args_is_help=True)
 
@@ -58,16 +58,7 @@ def report(
         case Format.CSV:
             sys.stdout.write(formats.csv(counted))
         case Format.PDF:
-            _print_pdf(counted)
-
-
-def _print_pdf(counted: OperationReport) -> None:
-    try:
-        document = formats.pdf(counted)
-    except formats.PrintingUnavailable as unavailable:
-        remark(str(unavailable))
-        raise typer.Exit(WANTING) from None
-    sys.stdout.buffer.write(document)
+            sys.stdout.buffer.write(formats.pdf(counted))
 
 
 def _day(as_of: datetime | None) -> date:

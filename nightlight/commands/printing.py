@@ -9,7 +9,12 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+WIDE = 120
+"""Characters of a line where nobody's window says how many it has room for: a file, a pipe."""
+
 out = Console(highlight=False, markup=False)
+if not out.is_terminal:
+    out.width = WIDE
 err = Console(stderr=True, highlight=False)
 
 DONE, WANTING, WRONG_USE = 0, 1, 2

@@ -10,6 +10,7 @@ from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import WRONG_USE, as_json, remark, show
+from nightlight.triage.facts import Fact
 from nightlight.triage.queue import Row
 from nightlight.triage.queue import queue as read_queue
 
@@ -46,7 +47,7 @@ def _as_json(row: Row) -> dict[str, Any]:
         "tier": row.tier,
         "axes": {axis: word.value for axis, word in asdict(axes).items()} if axes else {},
         "reasons": [row.because] if row.because else [],
-        "facts": {name: kept["value"] if kept else None for name, kept in row.facts.items()},
+        "facts": {fact.value: row.facts[fact]["value"] if fact in row.facts else None for fact in Fact},
         "route": {
             "assigned_to": row.assigned_to.code if row.assigned_to else None,
             "decided": route.decided if route else None,

@@ -11,7 +11,7 @@ from nightlight.deconfliction.kinds import policy_on
 from nightlight.deconfliction.models import IndexEntry
 from nightlight.deconfliction.tokens import key_id, token
 from nightlight.foundation import clock
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved
 from nightlight.identifiers.kinds import Identifier
 
 LOCKS = 0x4E4C0001
@@ -54,7 +54,8 @@ def add(interests: Sequence[Interest], tokens: dict[Identifier, str]) -> list[In
 def _entries(interests: Sequence[Interest], tokens: dict[Identifier, str]) -> dict[tuple[UUID, str, UUID], IndexEntry]:
     made_with = key_id()
     return {
-        (interest.agency_id, found, interest.record_id): IndexEntry(
+        (interest.agency_id, found, interest.record_id): unsaved(
+            IndexEntry,
             agency_id=interest.agency_id,
             token=found,
             key_id=made_with,

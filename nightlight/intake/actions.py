@@ -8,7 +8,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock, ids
 from nightlight.foundation.acts import act, creating, over_many
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
@@ -49,9 +49,10 @@ def receive(
     submissions, parts = Received(), []
     submissions.reports, submissions.rows = [], Rows()
     for reading in fresh.values():
-        submission = Submission(
-            agency=into,
-            sent_by=sent_by,
+        submission = unsaved(
+            Submission,
+            agency_id=into.pk,
+            sent_by_id=sent_by.pk if sent_by else None,
             channel=channel,
             source=fit(reading.source, 300),
             sha256=reading.sha256,
@@ -79,8 +80,9 @@ def receive(
 
 def _parts(submission: Submission, reading: Reading) -> list[SubmissionPart]:
     return [
-        SubmissionPart(
-            submission=submission,
+        unsaved(
+            SubmissionPart,
+            submission_id=submission.pk,
             position=position,
             sha256=part.sha256,
             size_bytes=part.size_bytes,
@@ -92,9 +94,10 @@ def _parts(submission: Submission, reading: Reading) -> list[SubmissionPart]:
 
 def _report(submission: Submission, said: ReadReport) -> Report:
     incident = said.incident
-    return Report(
+    return unsaved(
+        Report,
         agency_id=submission.agency_id,
-        submission=submission,
+        submission_id=submission.pk,
         number=fit(said.number, 40),
         provider=fit(said.provider, 200),
         platform=fit(said.platform, 256),

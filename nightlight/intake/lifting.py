@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from nightlight.foundation.bulk import unsaved
 from nightlight.intake.formats import values
 from nightlight.intake.formats.values import ReadReport, Role
 from nightlight.intake.models import (
@@ -62,10 +63,12 @@ def lift(report: Report, said: ReadReport, rows: Rows) -> None:
         _fact(report, "/", name, value, rows)
     for passage in said.passages:
         rows.passages.append(
-            Passage(report_id=report.pk, pointer=fit(passage.pointer, 500), text=fit(passage.text, 10**6))
+            unsaved(Passage, report_id=report.pk, pointer=fit(passage.pointer, 500), text=fit(passage.text, 10**6))
         )
     for kept in said.kept:
-        rows.kept.append(KeptElement(report_id=report.pk, pointer=fit(kept.pointer, 500), text=fit(kept.text, 10**6)))
+        rows.kept.append(
+            unsaved(KeptElement, report_id=report.pk, pointer=fit(kept.pointer, 500), text=fit(kept.text, 10**6))
+        )
 
 
 def _statements(said: ReadReport) -> list[tuple[str, str]]:
@@ -79,7 +82,8 @@ def _statements(said: ReadReport) -> list[tuple[str, str]]:
 
 def _person(report: Report, person: values.Person, rows: Rows) -> None:
     named = person.role is not Role.VICTIM
-    row = ReportedPerson(
+    row = unsaved(
+        ReportedPerson,
         report_id=report.pk,
         pointer=fit(person.pointer, 500),
         role=person.role.value,
@@ -102,7 +106,8 @@ def _person(report: Report, person: values.Person, rows: Rows) -> None:
 
 
 def _file(report: Report, file: values.File, rows: Rows) -> None:
-    row = ReportedFile(
+    row = unsaved(
+        ReportedFile,
         report_id=report.pk,
         pointer=fit(file.pointer, 500),
         file_id=fit(file.file_id, 100),
@@ -131,7 +136,8 @@ def _sighting(
     file: ReportedFile | None = None,
 ) -> None:
     rows.sightings.append(
-        Sighting(
+        unsaved(
+            Sighting,
             report_id=report.pk,
             person_id=person.pk if person else None,
             file_id=file.pk if file else None,
@@ -153,7 +159,8 @@ def _sighting(
 
 def _place(report: Report, place: values.Place, rows: Rows, *, person: ReportedPerson | None = None) -> None:
     rows.places.append(
-        StatedPlace(
+        unsaved(
+            StatedPlace,
             report_id=report.pk,
             person_id=person.pk if person else None,
             pointer=fit(place.pointer, 500),
@@ -178,7 +185,8 @@ def _fact(
     file: ReportedFile | None = None,
 ) -> None:
     rows.facts.append(
-        StatedFact(
+        unsaved(
+            StatedFact,
             report_id=report.pk,
             person_id=person.pk if person else None,
             file_id=file.pk if file else None,

@@ -9,7 +9,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock, ids
 from nightlight.foundation.acts import Each, creating, over_many
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, write_back
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import LIFECYCLE as REPORT_LIFECYCLE
@@ -25,7 +25,7 @@ from nightlight.investigations.asked import (
     SubjectNamed,
 )
 from nightlight.investigations.days import require_no_future
-from nightlight.investigations.held import hold, write_back
+from nightlight.investigations.held import hold
 from nightlight.investigations.lifecycle import LIFECYCLE, SUBJECT_LIFECYCLE, CaseStatus, SubjectStatus
 from nightlight.investigations.models import (
     Arrest,

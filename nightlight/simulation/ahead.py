@@ -1,11 +1,12 @@
 """Invents and reads submissions in a process of its own, a little ahead of the one that writes them."""
 
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice
-from typing import Any
 
 from nightlight.intake.arriving import Arrival, Reading, read_arrival
 from nightlight.simulation.plan import plan
@@ -26,29 +27,36 @@ class Batch:
 
 
 def batches(scenario: Scenario, seed: int) -> Iterator[Batch]:
-    """Yield the submissions of a scenario in order of time, invented and read in another process."""
+    """Yield the submissions of a scenario in order of time, invented and read in another process.
+
+    Raises BrokenProcessPool where that process dies, and whatever was raised in it.
+    """
     context = multiprocessing.get_context("spawn")
-    queue: Any = context.Queue(BATCHES_AHEAD)
-    process = context.Process(target=_fill, args=(queue, scenario, seed), daemon=True)
-    process.start()
-    try:
-        while (item := queue.get()) is not None:
-            if isinstance(item, Exception):
-                raise item
-            yield item
-    finally:
-        process.terminate()
-        process.join()
+    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=(scenario, seed)) as reader:
+        ahead: deque[Future[Batch | None]] = deque(reader.submit(_next) for _ in range(BATCHES_AHEAD))
+        while (batch := ahead.popleft().result()) is not None:
+            ahead.append(reader.submit(_next))
+            yield batch
+        reader.shutdown(cancel_futures=True)
 
 
-def _fill(queue: Any, scenario: Scenario, seed: int) -> None:
-    try:
-        for _, of_a_day in groupby(complaints_of(plan(scenario, seed), scenario, seed), key=_day):
-            while complaints := list(islice(of_a_day, TOGETHER)):
-                queue.put(Batch(complaints[-1].received_at, tuple(c.index for c in complaints), _readings(complaints)))
-        queue.put(None)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the process that waits must hear of it
-        queue.put(error)
+_coming: Iterator[Batch] = iter(())
+"""What is still to come, in the process that reads."""
+
+
+def _begin(scenario: Scenario, seed: int) -> None:
+    global _coming  # noqa: PLW0603 - the reading process holds one play, from its beginning to its end
+    _coming = _in_order(scenario, seed)
+
+
+def _next() -> Batch | None:
+    return next(_coming, None)
+
+
+def _in_order(scenario: Scenario, seed: int) -> Iterator[Batch]:
+    for _, of_a_day in groupby(complaints_of(plan(scenario, seed), scenario, seed), key=_day):
+        while complaints := list(islice(of_a_day, TOGETHER)):
+            yield Batch(complaints[-1].received_at, tuple(c.index for c in complaints), _readings(complaints))
 
 
 def _day(complaint: InventedComplaint) -> date:

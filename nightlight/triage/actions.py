@@ -9,7 +9,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.foundation import clock
 from nightlight.foundation.acts import act, over_many
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
@@ -141,9 +141,10 @@ def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str
     old.current().filter(report__in=[report.pk for report in reports]).update(superseded_at=now)
     insert(
         [
-            RouteDecision(
+            unsaved(
+                RouteDecision,
                 agency_id=report.agency_id,
-                report=report,
+                report_id=report.pk,
                 decided=Decided.BY_PERSON.value,
                 because=because,
                 chosen_id=chosen[report.pk],

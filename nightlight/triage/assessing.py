@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
@@ -64,9 +65,10 @@ def _assessment(
     sheet = find(contents)
     judgement = judge.judge(sheet)
     four = axes.four_words(words.content, sheet, at=at)
-    return Assessment(
+    return unsaved(
+        Assessment,
         agency_id=contents.report.agency_id,
-        report=contents.report,
+        report_id=contents.report.pk,
         tier=judgement.rule.tier,
         tier_words=judgement.tier_words,
         rule=judgement.rule.id,
@@ -99,9 +101,10 @@ def _route(report: Report, decision: Decision, router: Router, at: datetime) -> 
     else:
         decided = Decided.SUGGESTED if decision.rule.outcome is Outcome.SUGGESTS else Decided.HELD
     evidence = decision.evidence
-    return RouteDecision(
+    return unsaved(
+        RouteDecision,
         agency_id=report.agency_id,
-        report=report,
+        report_id=report.pk,
         decided=decided.value,
         rule=decision.rule.id,
         because=decision.because,
@@ -116,8 +119,9 @@ def _route(report: Report, decision: Decision, router: Router, at: datetime) -> 
 
 def _claims(route: RouteDecision, decision: Decision) -> tuple[RouteClaim, ...]:
     return tuple(
-        RouteClaim(
-            route=route,
+        unsaved(
+            RouteClaim,
+            route_id=route.pk,
             agency_id=ranked.agency_id,
             rank=rank,
             certainty=ranked.claim.certainty,

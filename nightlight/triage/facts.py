@@ -130,9 +130,8 @@ class FactSheet:
         return found.value if found else None
 
     def remembered(self) -> dict[str, Any]:
-        """Return the facts as an assessment keeps them; what was not stated is kept as null."""
-        return {fact.value: _kept(self.findings.get(fact)) for fact in Fact}
-
-
-def _kept(found: Finding | None) -> dict[str, Any] | None:
-    return {"value": found.value, "words": found.words, "at": list(found.pointers)} if found else None
+        """Return the facts as an assessment keeps them; a fact that is missing there was not stated."""
+        return {
+            fact.value: {"value": found.value, "words": found.words, "at": list(found.pointers)}
+            for fact, found in self.findings.items()
+        }

@@ -1,17 +1,14 @@
 """Hands reports over to agencies: the new state, a receipt for each, and the agencies' interests registered."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
-
-from django.db.models import Case, UUIDField, Value, When
 
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
 from nightlight.foundation import ids
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import Role, Said
@@ -32,9 +29,10 @@ def hand_over(
     states = {report.pk: LIFECYCLE.after("assign", report.status) for report in reports}
     register(_interests(reports, to, by), by=by)
     assignments = [
-        Assignment(
+        unsaved(
+            Assignment,
             agency_id=report.agency_id,
-            report=report,
+            report_id=report.pk,
             to_id=to[report.pk],
             from_agency_id=report.assigned_to_id,
             at=at,
@@ -48,23 +46,8 @@ def hand_over(
     insert(assignments)
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
-    _write_assigned(reports, by, at)
+    write_back(reports, "status", "assigned_to", "assigned_at")
     return assignments
-
-
-def _write_assigned(reports: Sequence[Report], by: Actor, at: datetime) -> None:
-    if not reports:
-        return
-    groups: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for report in reports:
-        groups[report.assigned_to_id].append(report.pk)
-    Report.objects.visible_to(by).filter(pk__in=[report.pk for report in reports]).update(
-        status=reports[0].status,
-        assigned_at=at,
-        assigned_to=Case(
-            *(When(pk__in=pks, then=Value(agency)) for agency, pks in groups.items()), output_field=UUIDField()
-        ),
-    )
 
 
 def _interests(reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor) -> list[Interest]:

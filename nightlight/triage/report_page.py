@@ -110,10 +110,10 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
 
 
 def known(remembered: dict[str, Any]) -> list[Known]:
-    """Return the facts that an assessment remembers, those not stated as None."""
+    """Return every fact in its order as an assessment remembers it, those not stated as None."""
     listed = []
-    for name, kept in remembered.items():
-        fact = Fact(name)
+    for fact in Fact:
+        kept = remembered.get(fact)
         value, words, at = (kept["value"], kept["words"], tuple(kept["at"])) if kept else (None, "Not stated", ())
         listed.append(Known(fact, WORDS[fact], value, words, at))
     return listed

@@ -11,9 +11,10 @@ from django.db.models import Count
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
 from nightlight.foundation.acts import creating
+from nightlight.foundation.bulk import write_back
 from nightlight.foundation.sealed import Actor
 from nightlight.investigations.days import require_no_future
-from nightlight.investigations.held import hold, write_back
+from nightlight.investigations.held import hold
 from nightlight.investigations.models import Case
 from nightlight.investigations.rules import require_each_once
 from nightlight.victims.lifecycle import LIFECYCLE

@@ -3,11 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from nightlight.accounts.permissions import Permission
@@ -96,11 +95,7 @@ def download(request: Request, pk: UUID, form: str) -> HttpResponse:
     if form not in {"csv", "pdf", "json"}:
         raise NotFound
     report = operation_report(found, actor=request.user, as_of=as_of)
-    try:
-        response = _written(report, form)
-    except formats.PrintingUnavailable as missing:
-        messages.error(request, str(missing))
-        return redirect(Links(found.pk, as_of).board())
+    response = _written(report, form)
     response["Content-Disposition"] = f'attachment; filename="{found.code}-{as_of:%Y-%m-%d}.{form}"'
     return response
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from nightlight.agencies.models import Agency
 from nightlight.audit.models import GENESIS, Entry
 from nightlight.foundation import ids
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.intake.models import Report, ReportedFile, Submission, SubmissionPart
 
 MOMENT = datetime(2018, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
@@ -129,3 +129,57 @@ def test_a_thousand_rows_are_one_statement(national: Agency) -> None:
         insert(rows)
     assert len([query for query in captured.captured_queries if "INSERT" in query["sql"]]) == 1
     assert len(stored(Submission)) == 1000
+
+
+# rows made without Django's own constructor
+
+
+@pytest.mark.parametrize("model", [Submission, SubmissionPart, Report, ReportedFile, Entry])
+def test_a_row_made_quickly_is_the_row_that_django_makes(model: type[models.Model]) -> None:
+    made, expected = unsaved(model), model()
+    by_chance = {field.attname for field in model._meta.concrete_fields if field.has_default()}
+    assert values(made).keys() == values(expected).keys()
+    for name, value in values(expected).items():
+        if name not in by_chance:
+            assert (name, values(made)[name]) == (name, value)
+    assert made._state.adding
+    assert type(made.pk) is type(expected.pk)
+
+
+def test_rows_made_quickly_share_nothing() -> None:
+    one, other = unsaved(Entry), unsaved(Entry)
+    one.details["here"] = True
+    assert other.details == {}
+    assert one.pk != other.pk
+
+
+def test_a_row_made_quickly_is_stored_and_follows_its_relations(national: Agency) -> None:
+    row = unsaved(Submission, **values(submission(national)))
+    insert([row])
+    assert stored(Submission) == {row.pk: values(row)}
+    assert row.agency == national
+
+
+@pytest.mark.parametrize("name", ["agency", "sub_mission", "_state"])
+def test_a_name_that_is_no_column_is_refused(name: str) -> None:
+    with pytest.raises(TypeError, match=name):
+        unsaved(Submission, **{name: None})
+
+
+def test_written_back_are_the_named_fields_of_each_row_and_nothing_else(national: Agency) -> None:
+    rows = [submission(national, number) for number in range(3)]
+    insert(rows)
+    before = stored(Submission)
+    for number, row in enumerate(rows[:2]):
+        row.source, row.sent_by_id, row.size_bytes = f"door {number}", national.pk, 5
+    write_back(rows[:2], "source", "sent_by")
+    after = stored(Submission)
+    for number, row in enumerate(rows[:2]):
+        assert after[row.pk] == before[row.pk] | {"source": f"door {number}", "sent_by_id": national.pk}
+    assert after[rows[2].pk] == before[rows[2].pk]
+
+
+def test_writing_back_nothing_is_no_statement(db: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        write_back([], "source")
+    assert len(captured) == 0

@@ -2,14 +2,14 @@
 
 import csv
 import io
-import re
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from rich.console import Console
 
 from nightlight.accounts.models import User
@@ -34,10 +34,15 @@ def partly_shown(field: Field, person: Person) -> OperationReport:
     return operation_report(field.operation("co"), actor=person("co", RoleName.INVESTIGATOR), as_of=AFTER)
 
 
-def _printed(report: OperationReport) -> str:
-    console = Console(record=True, width=160, file=io.StringIO())
+def _printed(report: OperationReport, width: int = 160) -> str:
+    console = Console(record=True, width=width, file=io.StringIO())
     console.print(formats.table(report))
     return console.export_text()
+
+
+def _on_paper(report: OperationReport) -> str:
+    pages = PdfReader(io.BytesIO(formats.pdf(report))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def _lines(report: OperationReport) -> list[dict[str, str]]:
@@ -52,8 +57,15 @@ def test_the_terminal_shows_figures_categories_and_task_forces(report: Operation
         assert measure.label in text
 
 
+def test_a_narrow_window_cuts_names_and_never_a_number_or_a_line(report: OperationReport) -> None:
+    row = replace(report.by_task_force[0], name="A task force whose name is long " * 3)
+    many = replace(row, values=dict.fromkeys(row.values, 123_456))
+    line = next(line for line in _printed(replace(report, by_task_force=(many,)), 80).splitlines() if "…" in line)
+    assert line.count("123,456") == len(MEASURES) - 1
+
+
 def test_what_is_not_shown_is_named_with_the_right_it_needs(partly_shown: OperationReport) -> None:
-    for text in (_printed(partly_shown), formats.html(partly_shown)):
+    for text in (_printed(partly_shown), _on_paper(partly_shown)):
         assert "Children identified (needs the right victim:read)" in text
         assert "not shown" in text
     assert _lines(partly_shown)[0]["children_identified"] == "not shown"
@@ -77,19 +89,36 @@ def test_a_name_that_looks_like_a_formula_is_made_safe(report: OperationReport) 
     assert _lines(replace(report, by_task_force=(named,)))[0]["name"] == "'=HYPERLINK()"
 
 
-def test_the_page_escapes_what_it_shows(report: OperationReport) -> None:
+def test_paper_shows_a_name_as_it_is_and_never_runs_it(report: OperationReport) -> None:
     row = report.by_task_force[0]
-    page = formats.html(replace(report, by_task_force=(Row(row.code, "<b>&", row.state, row.values),)))
-    assert "&lt;b&gt;&amp;" in page
-    assert "<b>" not in page
+    name = '#panic("x") *bold* $x$ <b> \\ "quoted"'
+    assert name in _on_paper(replace(report, by_task_force=(Row(row.code, name, row.state, row.values),)))
+
+
+def test_paper_says_what_the_terminal_says(report: OperationReport) -> None:
+    text = _on_paper(report)
+    for words in ("Operation Sample 2018", "as of 2018-06-12", "alleged", "exact", "Online enticement", "Colorado"):
+        assert words in text
+    for measure in MEASURES.values():
+        assert measure.label in text
 
 
 def test_the_pdf_is_tagged_and_titled(report: OperationReport) -> None:
-    page = formats.pdf(report)
-    assert page.startswith(b"%PDF-")
-    objects = b"".join(
-        zlib.decompress(stream) for stream in re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", page, re.DOTALL)
-    )
-    assert b"/StructTreeRoot" in objects
-    assert b"/TH" in objects
-    assert b"pdfuaid" in page + objects
+    read = PdfReader(io.BytesIO(formats.pdf(report)))
+    root = read.trailer["/Root"]
+    assert read.metadata is not None
+    assert read.metadata.title == report.operation.name
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-US"
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    assert "/TH" in _kinds(root["/StructTreeRoot"])
+
+
+def _kinds(node: Any) -> set[str]:
+    """Return the kinds of structure elements at and under a node."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return set().union(*map(_kinds, node))
+    if not isinstance(node, dict):
+        return set()
+    return {str(node.get("/S", ""))} | _kinds(node.get("/K", []))

@@ -65,7 +65,7 @@ def test_what_is_not_stated_is_kept_as_not_stated(
     facts = Assessment.objects.visible_to(worker).get(report=report).facts
     assert facts["access_to_children"]["value"] is False
     assert facts["access_to_children"]["at"] == ["/personOrUserReported[1]"]
-    assert [facts[name] for name in ("convicted_offender", "meme", "unviewed_files", "enticement")] == [None] * 4
+    assert not {"convicted_offender", "meme", "unviewed_files", "enticement"} & facts.keys()
 
 
 def test_one_viral_file_among_others_is_not_only_recirculated(
@@ -75,7 +75,7 @@ def test_one_viral_file_among_others_is_not_only_recirculated(
     assess([report], by=worker, places=places)
     facts = Assessment.objects.visible_to(worker).get(report=report).facts
     assert facts["viral"]["value"] is True
-    assert facts["only_recirculated"] is None
+    assert "only_recirculated" not in facts
 
 
 def test_an_earlier_report_on_the_same_account_is_found_also_in_the_same_batch(

@@ -45,9 +45,13 @@ def _two_columns(rows: list[tuple[str, int | None]]) -> Table:
 
 def _by_task_force(report: OperationReport) -> Table:
     shown = [code for code in MEASURES if code != "task_forces"]
-    made = Table("Code", "Task force", box=None, pad_edge=False)
-    for code in shown:
-        made.add_column(SHORT[code], justify="right", no_wrap=True)
-    for row in report.by_task_force:
-        made.add_row(Text(row.code), Text(row.name), *(wording.number(row.values[code]) for code in shown))
+    lines = [[wording.number(row.values[code]) for code in shown] for row in report.by_task_force]
+    made = Table(box=None, pad_edge=False)
+    made.add_column("Code", no_wrap=True, min_width=max((len(row.code) for row in report.by_task_force), default=4))
+    made.add_column("Task force")
+    for code, *numbers in zip(shown, *lines, strict=True):
+        # a name may be cut where the window is narrow, a number never
+        made.add_column(SHORT[code], justify="right", no_wrap=True, min_width=max(map(len, (SHORT[code], *numbers))))
+    for row, numbers in zip(report.by_task_force, lines, strict=True):
+        made.add_row(Text(row.code), Text(row.name, no_wrap=True, overflow="ellipsis"), *numbers)
     return made
