@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 
-.PHONY: help setup demo serve test test-postgresql check bench geodata assets lock browser clean
+.PHONY: help setup demo serve test test-postgresql torture check bench geodata assets lock browser clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -43,6 +43,11 @@ test: $(SETUP) assets  ## Run all tests on SQLite, those in a browser too where 
 
 test-postgresql: $(SETUP) assets  ## Run all tests on PostgreSQL, which they start and stop by themselves
 	@NIGHTLIGHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(ARGS)
+
+KILLS ?= 300
+torture: $(SETUP)  ## Kill intake at random moments on both databases and look whether anything was lost (KILLS=300)
+	@$(BIN)/python -m tests.torture --kills $(KILLS) --database sqlite
+	@$(BIN)/python -m tests.torture --kills $(KILLS) --database postgresql
 
 check: $(SETUP)  ## Lint, types, import floors, missing migrations, templates
 	@$(BIN)/ruff check .

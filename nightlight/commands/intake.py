@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db import DatabaseError
+from django.db import Error
 
 from nightlight.agencies.models import Agency
 from nightlight.commands.carrying import as_line, as_row, carried
@@ -80,7 +80,7 @@ def _take_in(paths: list[Path], agency: Agency, receipts: list[Receipt], *, alou
                 bar.advance()
                 if aloud:
                     show(as_line(receipt))
-    except DatabaseError as error:
+    except Error as error:
         outage = outage_in(error)
         if outage is None:
             raise

@@ -21,7 +21,7 @@ def run() -> None:
     import django  # noqa: PLC0415 - the settings must be named first
 
     django.setup()
-    from django.db import DatabaseError  # noqa: PLC0415 - as above
+    from django.db import Error  # noqa: PLC0415 - as above
 
     from nightlight.commands import practicing, register  # noqa: PLC0415 - commands need Django to be set up
     from nightlight.commands.printing import WANTING, remark  # noqa: PLC0415 - as above
@@ -33,7 +33,7 @@ def run() -> None:
     settle()
     try:
         app()
-    except DatabaseError as error:
+    except Error as error:
         outage = outage_in(error)
         if outage is None:
             raise

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typer
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from nightlight.agencies.models import Agency
 from nightlight.commands.carrying import as_line, as_row, carried
@@ -56,7 +56,7 @@ class Watch:
                     remark("The database answers again.")
                 broken = False
                 self.round()
-            except DatabaseError as error:
+            except Error as error:
                 outage = outage_in(error)
                 if outage is None:
                     raise

@@ -12,8 +12,8 @@ _MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def bytes_of(text: str, original: bytes) -> bytes | None:
     """Return a text as bytes that read back as this text; nothing where what it declares cannot hold it.
 
-    UTF-16 where the original was that, else UTF-8 unless the document declares another encoding. A browser ends lines with CR LF; where the original
-    did not, neither does the result.
+    UTF-16 where the original was that, else UTF-8 unless the document declares another encoding. A browser ends lines
+    with CR LF; where the original did not, neither does the result.
     """
     if b"\r\n" not in original:
         text = text.replace("\r\n", "\n")

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.api.conftest import URL, document
-from tests.browser.visiting import CHROMIUM, COORDINATOR, DESK, Scheme, sign_in, started
+from tests.api.conftest import document
+from tests.browser.visiting import CHROMIUM, COORDINATOR, DESK, Scheme, hand_in, sign_in, started
 
 SCALE = "0.004"
 DENVER = "08031"
@@ -78,7 +78,9 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         try:
             _wait_for(f"http://127.0.0.1:{port}/sign-in", server, folder / "server.log")
             for number in range(FRESH):
-                _hand_in(f"http://127.0.0.1:{port}{URL}", document(f"fresh{number}", county=DENVER), said[2])
+                fresh = document(f"fresh{number}", county=DENVER).replace(b"2026-11-18", b"2018-05-30")
+                hand_in(f"http://127.0.0.1:{port}", fresh, said[2])
+            hand_in(f"http://127.0.0.1:{port}", document("cut")[:-40], said[2])
             yield Site(f"http://127.0.0.1:{port}", said[1])
         finally:
             server.terminate()
@@ -125,12 +127,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _hand_in(url: str, raw: bytes, key: str) -> None:
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/xml"}
-    with urlopen(Request(url, raw.replace(b"2026-11-18", b"2018-05-30"), headers)):  # noqa: S310 - our own server
-        return
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,6 +1,7 @@
 """Takes the pictures in docs/pictures of a demo that is being served.
 
-`python -m tests.browser.pictures http://127.0.0.1:8000 PASSWORD`; the demo says its password when it is made.
+`python -m tests.browser.pictures http://127.0.0.1:8000 PASSWORD KEY`; the demo says its password and a provider's key
+when it is made.
 """
 
 import sys
@@ -8,15 +9,33 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.visiting import COMMANDER, COORDINATOR, DESK, PHONE, Scheme, first_link, sign_in, started
+from tests.browser.visiting import COMMANDER, COORDINATOR, DESK, PHONE, Scheme, first_link, hand_in, sign_in, started
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SAMPLE = b"""<?xml version="1.0"?>
+<report>
+<incidentSummary>
+<incidentType>Sample</incidentType>
+</incidentSummary>
+<personOrUserReported><email>sample@example.com</email></personOrUserReported>
+</report>"""
+BROKEN = (
+    SAMPLE.replace(b"</incidentSummary>", b"</incidentSumary>"),
+    SAMPLE[:-30],
+    SAMPLE.replace(b"sample@", b"s\x00mple@"),
+    SAMPLE.replace(b"report>", b"feed>"),
+    b'{"reportedInformation": {"files": [}}',
+)
+"""What a provider might send that cannot be read."""
+
 LIMIT = 300_000
 """Bytes that a picture may have."""
 
 
-def take(site: str, password: str) -> None:
+def take(site: str, password: str, key: str) -> None:
     """Take every picture anew."""
+    for raw in BROKEN:
+        hand_in(site, raw, key)
     with started() as browser:
         signed_out = browser.new_page(viewport=DESK)
         signed_out.goto(f"{site}/sign-in")
@@ -29,6 +48,8 @@ def take(site: str, password: str) -> None:
         nation = visitor(browser, site, password, COORDINATOR)
         board = first_link(nation, site, "/operations", "main tbody th a")
         show(nation, site, board, "operation")
+        show(nation, site, "/quarantine", "quarantine")
+        show(nation, site, first_link(nation, site, "/quarantine"), "quarantined")
         show(visitor(browser, site, password, COORDINATOR, scheme="dark"), site, board, "operation-dark")
         show(visitor(browser, site, password, COMMANDER, viewport=PHONE), site, "/queue", "queue-phone")
 
@@ -66,4 +87,4 @@ def keep(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    take(*sys.argv[1:3])
+    take(*sys.argv[1:4])

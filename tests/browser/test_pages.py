@@ -23,6 +23,10 @@ PAGES = (
     "operations",
     "board",
     "records",
+    "quarantine",
+    "submission",
+    "mend",
+    "submissions",
     "sources",
     "parts",
     "nothing-here",
@@ -60,6 +64,8 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
         "conflict": first_link(page, site.url, "/conflicts"),
         "board": first_link(page, site.url, "/operations", "main tbody th a"),
     }
+    found["submission"] = first_link(page, site.url, "/quarantine")
+    found["mend"] = f"{found['submission']}/mend"
     found["records"] = first_link(page, site.url, found["board"], ".figure-numeral a")
     context.close()
     return found

@@ -97,10 +97,11 @@ def api(documents: Sequence[Document], folder: Path, dice: random.Random, key: s
         dice.shuffle(twice)
         acknowledged: Acknowledged = set()
         with ThreadPoolExecutor(CLIENTS) as clients:
-            for each in range(CLIENTS):
-                clients.submit(_hand_in, port, twice[each::CLIENTS], key, acknowledged)
+            hands = [clients.submit(_hand_in, port, twice[each::CLIENTS], key, acknowledged) for each in range(CLIENTS)]
             time.sleep(dice.uniform(0.02, LONGEST))
             os.killpg(server.pid, signal.SIGKILL)
+        for hand in hands:
+            hand.result()  # raises what went wrong while the server still answered
         return acknowledged
     finally:
         if server.poll() is None:

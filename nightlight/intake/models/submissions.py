@@ -65,6 +65,10 @@ class Submission(Row):
                 | (~Q(status=SubmissionStatus.RECEIVED.value) & ~Q(reason="") & ~Q(message="")),
             ),
         ]
+        indexes = [
+            models.Index(fields=["status", "received_at"], name="submission_by_status"),
+            models.Index(fields=["received_at"], name="submission_by_arrival"),
+        ]
 
 
 class PartQuerySet(SealedQuerySet["SubmissionPart"]):
