@@ -61,7 +61,7 @@ bench: $(SETUP)  ## Measure intake, look-ups and pages; see docs/benchmarks.md
 	@$(BIN)/python -m bench
 
 lock:  ## Pin every dependency anew, with digests and without addresses
-	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --extra development --python-version 3.11 pyproject.toml -o requirements.lock --quiet
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --extra development --extra hashing --python-version 3.11 pyproject.toml -o requirements.lock --quiet
 
 clean:  ## Remove what was installed and built, but never var/
 	@rm -rf .venv node_modules nightlight/web/assets

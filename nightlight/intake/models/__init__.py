@@ -3,6 +3,7 @@
 The truth is the submission's bytes; every other table here is lifted out of them and points back into them.
 """
 
+from nightlight.intake.models.filings import FiledFile, Filing
 from nightlight.intake.models.parts import (
     KeptElement,
     PartOfReport,
@@ -18,6 +19,8 @@ from nightlight.intake.models.submissions import Channel, Submission, Submission
 
 __all__ = [
     "Channel",
+    "FiledFile",
+    "Filing",
     "KeptElement",
     "PartOfReport",
     "Passage",
