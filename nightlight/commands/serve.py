@@ -9,6 +9,7 @@ from nightlight.accounts.standing import worker
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
 from nightlight.geography.gazetteer import gazetteer
+from nightlight.intake.filings.tasks import clear_away
 from nightlight.triage import road
 
 
@@ -22,6 +23,8 @@ def serve(
     carried = road.carry_waiting(worker=worker(), places=gazetteer(settings.DATA_DIR))
     if carried:
         remark(f"{carried} reports that were waiting have been assessed")
+    if cleared := clear_away(by=worker()):
+        remark(f"{cleared} reports that were never finished have expired")
     listen(host, port)
 
 

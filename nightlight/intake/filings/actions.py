@@ -2,7 +2,7 @@
 
 import secrets
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
-from nightlight.foundation.acts import act, creating, over_many
+from nightlight.foundation.acts import act, creating
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading, digest
@@ -166,15 +166,14 @@ def retract(filing: Filing, *, by: Actor) -> Filing:
     return _ended(filing, status)
 
 
-@over_many("filing.expired", needs=Permission.SUBMISSION_SEND, each=_numbered)
-def expire(filings: Sequence[Filing], *, by: Actor) -> list[Filing]:
-    """Clear filings away that nobody changed for too long, as `retract` would. Raises RuleRefusal for any other."""
-    now = clock.now()
-    if any(lapses_at(filing) > now for filing in filings):
-        raise RuleRefusal("A filing of the selection has not expired yet. Leave it out; nothing was changed.")
-    ended = [LIFECYCLE.after("expire", filing.status) for filing in filings]
-    FiledFile.objects.visible_to(by).filter(filing__in=filings).delete()
-    return [_ended(filing, status) for filing, status in zip(filings, ended, strict=True)]
+@act("filing.expired", needs=Permission.SUBMISSION_SEND, each=_numbered)
+def expire(filing: Filing, *, by: Actor) -> Filing:
+    """Clear a filing away that nobody changed for too long, as `retract` would. Raises RuleRefusal for any other."""
+    status = LIFECYCLE.after("expire", filing.status)
+    if lapses_at(filing) > clock.now():
+        raise RuleRefusal("This report has not been left unfinished for long enough to expire; nothing was changed.")
+    FiledFile.objects.visible_to(by).filter(filing=filing).delete()
+    return _ended(filing, status)
 
 
 def _require_open(move: str, filing: Filing) -> str:

@@ -1,5 +1,6 @@
 """A provider's client at the door: what it sends, and what it is told."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from nightlight.accounts.actions import make_key
 from nightlight.accounts.models import new_secret
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency, AgencyKind
-from tests.api.conftest import document, key, places, ready  # noqa: F401 - fixtures
+from tests.api.conftest import document
 from tests.conftest import Person
 
 BASE = "/ispws"
@@ -68,8 +69,6 @@ class Filer:
 
     @property
     def basic(self) -> dict[str, str]:
-        from base64 import b64encode
-
         return {"Authorization": "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode()}
 
     def opened(self, name: str = "sample") -> int:
@@ -78,9 +77,12 @@ class Filer:
         assert (answer.status, answer.code) == (200, 0), answer
         return answer.report
 
+    def upload(self, report: int, content: bytes = NOISE, name: str = "sample.bin") -> Answer:
+        return self.form("/upload", id=str(report), file=SimpleUploadedFile(name, content, "application/octet-stream"))
+
     def uploaded(self, report: int, content: bytes = NOISE, name: str = "sample.bin") -> str:
         """Upload a file and return its id."""
-        answer = self.form("/upload", id=str(report), file=SimpleUploadedFile(name, content))
+        answer = self.upload(report, content, name)
         assert (answer.status, answer.code, answer.report) == (200, 0, report), answer
         return answer.files[0]
 
@@ -103,7 +105,7 @@ def details(report: int | str, file_id: str, more: str = "") -> bytes:
 
 
 @pytest.fixture
-def filer(client: Client, key: str) -> Filer:  # noqa: F811 - the fixture
+def filer(client: Client, key: str) -> Filer:
     """Give the client of a provider."""
     return Filer(client, "practice-provider", key)
 
