@@ -130,6 +130,7 @@ class FiledFile(models.Model):
             ),
             CheckConstraint(
                 name="filed_file_has_pdq_and_quality_or_neither",
-                condition=Q(pdq="", pdq_quality=None) | Q(pdq__regex=SHA256, pdq_quality__gte=0, pdq_quality__lte=100),
+                condition=Q(pdq="", pdq_quality=None)
+                | Q(pdq__regex=SHA256, pdq_quality__isnull=False, pdq_quality__gte=0, pdq_quality__lte=100),
             ),
         ]
