@@ -15,7 +15,19 @@ from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.values import Refused
 from tests.promises.walking import ROOT, domain_models, imported, in_words, listed, module_name, only_listed, sources
 
-IMAGE_LIBRARIES = {"PIL", "cv2", "imageio", "skimage", "wand", "pyvips", "av", "moviepy", "pillow_heif", "torchvision", "pdqhash"}
+IMAGE_LIBRARIES = {
+    "PIL",
+    "cv2",
+    "imageio",
+    "skimage",
+    "wand",
+    "pyvips",
+    "av",
+    "moviepy",
+    "pillow_heif",
+    "torchvision",
+    "pdqhash",
+}
 MEDIA = re.compile(
     r"\.(png|jpe?g|gif|webp|avif|bmp|tiff?|heic|ico|mp4|m4v|mov|avi|mkv|webm|mpe?g|wmv|flv|mp3|wav|ogg)$", re.IGNORECASE
 )

@@ -14,8 +14,7 @@ from nightlight.foundation import ids
 XML = "text/xml; charset=utf-8"
 REQUEST_ID, RECEIPT, STATUS, WORDS = "Request-ID", "Nightlight-Receipt", "Nightlight-Status", "Nightlight-Message"
 FINISH = "/finish"
-UNKNOWN_REPORT = 0
-"""Stands for the report's number where `reportDoneResponse` demands one and the client gave none."""
+LARGEST_LONG = 2**63 - 1
 
 
 def response(
@@ -49,12 +48,15 @@ def done(*, report: int, files: Iterable[str] = (), code: Code = Code.SUCCESS, s
 
 
 def told(request: HttpRequest, why: Told) -> HttpResponse:
-    """Return the answer to a request that ended early, in the shape that its endpoint has."""
+    """Return the answer to a request that ended early, in the shape that its endpoint has. Reads nothing of the body.
+
+    It names a report always, 0 where none is meant: some clients take an answer without one for a broken one.
+    """
     if request.path.endswith(FINISH) and why.status < HTTPStatus.BAD_REQUEST:
-        answer = done(report=named_report(request) or UNKNOWN_REPORT, code=why.code, status=why.status)
+        answer = done(report=why.report, code=why.code, status=why.status)
         answer[WORDS] = why.message
     else:
-        answer = response(description=why.message, code=why.code, status=why.status)
+        answer = response(description=why.message, code=why.code, status=why.status, report=why.report)
     if why.status == HTTPStatus.UNAUTHORIZED:
         answer["WWW-Authenticate"] = 'Basic realm="Nightlight", charset="UTF-8"'
     if why.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
@@ -67,10 +69,17 @@ def told(request: HttpRequest, why: Told) -> HttpResponse:
 def named_report(request: HttpRequest) -> int | None:
     """Return the report's number that a form names as `id`, or None where it names none."""
     try:
-        said = request.POST.get("id", "").strip()
+        return number_in(request.POST.get("id", ""))
     except (MultiPartParserError, SuspiciousOperation):
         return None
-    return int(said) if said.isascii() and said.isdigit() and len(said) <= len(str(2**63)) else None
+
+
+def number_in(text: str) -> int | None:
+    """Return the whole number that a text is, if an xs:long can hold it."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(LARGEST_LONG)):
+        return None
+    return number if (number := int(digits)) <= LARGEST_LONG else None
 
 
 def _answer(root: etree._Element, status: int) -> HttpResponse:

@@ -39,11 +39,15 @@ STATUSES = {
 
 
 class Told(Exception):
-    """A request ends here with a code and words for people; it changes nothing."""
+    """A request ends here with a code and words for people; it changes nothing.
 
-    def __init__(self, code: Code, message: str, *, status: HTTPStatus | None = None, submission: str = "") -> None:
+    `report` is the number that the client named, zero where it named none; `receipt` that of the submission which a
+    finished report has become.
+    """
+
+    def __init__(
+        self, code: Code, message: str, *, status: HTTPStatus | None = None, report: int = 0, receipt: str = ""
+    ) -> None:
         super().__init__(message)
-        self.code, self.message = code, message
+        self.code, self.message, self.report, self.receipt = code, message, report, receipt
         self.status = status or STATUSES.get(code, HTTPStatus.OK)
-        self.receipt = submission
-        """The receipt of the submission that a finished report has become, where there is one."""

@@ -21,7 +21,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
-from nightlight.api.cybertipline.answers import RECEIPT, STATUS, XML, done, named_report, response, told
+from nightlight.api.cybertipline.answers import RECEIPT, STATUS, XML, done, named_report, number_in, response, told
 from nightlight.api.cybertipline.basic import ProviderPassword
 from nightlight.api.cybertipline.codes import Code, Told
 from nightlight.api.cybertipline.telling import ended, mine, refused
@@ -89,10 +89,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 def fileinfo(request: HttpRequest) -> HttpResponse:
     """Take what the client says of a file that it uploaded."""
     by, raw = _provider(request), _document(request)
-    said = read_details(raw).report_id
-    if not said.isdigit():
+    number = number_in(read_details(raw).report_id)
+    if number is None:
         raise Told(Code.VALIDATION_FAILED, "The document names no report: /fileDetails/reportId is a whole number.")
-    filing = mine(by, int(said) if len(said) <= len(str(2**63)) else 0)
+    filing = mine(by, number)
     _on(filing, by, lambda: actions.describe_file(filing, by=by, raw=raw))
     return response(report=filing.number)
 
@@ -138,8 +138,10 @@ def _document(request: HttpRequest) -> bytes:
 def _on(filing: Filing, by: User, act: Callable[[], R]) -> R:
     try:
         return act()
-    except IllegalMove as move:
-        raise ended(filing, by, move) from None
+    except IllegalMove:
+        raise ended(filing, by) from None
+    except Refusal as refusal:
+        raise refused(refusal, filing.number) from None
 
 
 @ispws.exception_handler(Told)

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from nightlight.api.cybertipline.codes import Code, Told
-from nightlight.foundation.refusals import IllegalMove, NotAllowed, NotFound, Refusal
+from nightlight.foundation.refusals import NotAllowed, NotFound, Refusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.filings.lifecycle import FilingStatus
 from nightlight.intake.filings.refusals import DocumentInvalid, DocumentMalformed, FilingGone, NoSuchFile, TooMany
@@ -22,15 +22,15 @@ CODES: dict[type[Refusal], Code] = {
 OVERSIZE = "oversize"
 
 
-def refused(refusal: Refusal) -> Told:
-    """Return what a client is told of a refusal."""
+def refused(refusal: Refusal, report: int = 0) -> Told:
+    """Return what a client is told of a refusal, about the report with this number."""
     status = None
     if isinstance(refusal, TooMany):
         status = HTTPStatus.TOO_MANY_REQUESTS
     elif refusal.code == OVERSIZE:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     message = NO_SUCH_REPORT if isinstance(refusal, NotFound) else refusal.message
-    return Told(CODES.get(type(refusal), Code.INVALID_REQUEST), message, status=status)
+    return Told(CODES.get(type(refusal), Code.INVALID_REQUEST), message, status=status, report=report)
 
 
 def mine(by: Actor, number: int | None) -> Filing:
@@ -39,16 +39,17 @@ def mine(by: Actor, number: int | None) -> Filing:
         raise Told(Code.INVALID_REQUEST, "The report's number is missing: send it as a whole number in the field id.")
     found = Filing.objects.visible_to(by).filter(sent_by=by.agency_id, number=number)
     if (filing := found.select_related("agency", "sent_by").first()) is None:
-        raise Told(Code.REPORT_DOES_NOT_EXIST, NO_SUCH_REPORT)
+        raise Told(Code.REPORT_DOES_NOT_EXIST, NO_SUCH_REPORT, report=number)
     return filing
 
 
-def ended(filing: Filing, by: Actor, move: IllegalMove) -> Told:
+def ended(filing: Filing, by: Actor) -> Told:
     """Return what a client is told whose move came too late; of a finished report the receipt is repeated."""
     now = Filing.objects.visible_to(by).select_related("submission").get(pk=filing.pk)
     if now.status == FilingStatus.FINISHED:
         receipt = now.submission.receipt if now.submission else ""
-        return Told(Code.REPORT_ALREADY_FINISHED, "This report is finished already.", submission=receipt)
+        words = "This report is finished already."
+        return Told(Code.REPORT_ALREADY_FINISHED, words, report=now.number, receipt=receipt)
     if now.status == FilingStatus.RETRACTED:
-        return Told(Code.REPORT_ALREADY_RETRACTED, "This report is retracted already.")
-    return Told(Code.REPORT_DOES_NOT_EXIST, FilingGone().message)
+        return Told(Code.REPORT_ALREADY_RETRACTED, "This report is retracted already.", report=now.number)
+    return refused(FilingGone(), now.number)

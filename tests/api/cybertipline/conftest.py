@@ -1,10 +1,18 @@
 """A provider's client at the door: what it sends, and what it is told."""
 
+import json
+import os
+import secrets
+import subprocess
+import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,8 +24,10 @@ from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency, AgencyKind
 from tests.api.conftest import document
 from tests.conftest import Person
+from tests.serving import free_port, wait_for
 
 BASE = "/ispws"
+NIGHTLIGHT = [sys.executable, "-c", "from nightlight.commands.main import run; run()"]
 NOISE = bytes(range(256)) * 40
 """No picture of anything."""
 
@@ -117,3 +127,53 @@ def another(client: Client, person: Person, agency: Callable[[str], Agency]) -> 
     secret = new_secret()
     make_key(by=person("national", RoleName.ADMINISTRATOR), agency=other, secret=secret)
     return Filer(client, other.code, secret)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site of its own, served as operators serve it: where it stands, a provider's key, its folders."""
+
+    url: str
+    key: str
+    folder: Path
+    temporary: Path
+    environment: dict[str, str]
+
+    def nightlight(self, *words: str) -> str:
+        """Run a command on the site's own data."""
+        return _run(self.environment, *words)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a fresh database of the kind that the tests run on."""
+    folder, temporary = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("temporary")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTLIGHT_")}
+    environment |= {"NIGHTLIGHT_DATA_DIR": str(folder), "TMPDIR": str(temporary)}
+    if server := os.environ.get("NIGHTLIGHT_DATABASE_URL"):
+        environment["NIGHTLIGHT_DATABASE_URL"] = _fresh_database(server)
+    key = json.loads(_run(environment, "key", "make", "practice-provider", "--json"))["key"]
+    port = free_port()
+    serve = [*NIGHTLIGHT, "serve", "--port", str(port)]
+    with (
+        (folder / "server.log").open("w") as log,
+        subprocess.Popen(serve, env=environment, stdout=log, stderr=log) as running,  # noqa: S603 - our own command
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/sign-in", running, folder / "server.log")
+            yield Served(f"http://127.0.0.1:{port}{BASE}", key, folder, temporary, environment)
+        finally:
+            running.terminate()
+
+
+def _run(environment: dict[str, str], *words: str) -> str:
+    done = subprocess.run([*NIGHTLIGHT, *words], env=environment, capture_output=True, check=False, text=True)  # noqa: S603 - our own command
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _fresh_database(server: str) -> str:
+    name = f"served_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connected:
+        connected.execute(f'CREATE DATABASE "{name}"')
+    return urlsplit(server)._replace(path=f"/{name}").geturl()

@@ -134,7 +134,7 @@ def test_another_providers_report_is_as_if_there_were_none(filer: Filer, another
     assert filer.finished(number).code == 0
 
 
-@pytest.mark.parametrize("said", ["", "none", "12.5", "-1", "9" * 30, "٣"])
+@pytest.mark.parametrize("said", ["", "none", "12.5", "-1", "9" * 19, "٣"])
 @pytest.mark.parametrize("path", ["/finish", "/retract"])
 def test_a_number_that_is_none_is_an_invalid_request(path: str, said: str, filer: Filer) -> None:
     assert filer.form(path, id=said).code == 4000
