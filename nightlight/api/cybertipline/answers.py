@@ -52,7 +52,7 @@ def told(request: HttpRequest, why: Told) -> HttpResponse:
 
     It names a report always, 0 where none is meant: some clients take an answer without one for a broken one.
     """
-    if request.path.endswith(FINISH) and why.status < HTTPStatus.BAD_REQUEST:
+    if request.path.endswith(FINISH):
         answer = done(report=why.report, code=why.code, status=why.status)
         answer[WORDS] = why.message
     else:

@@ -243,7 +243,7 @@ def test_when_the_road_breaks_off_nothing_is_half_written_and_a_retry_works(
     with monkeypatch.context() as broken:
         broken.setattr("nightlight.triage.road.assess", _break)
         answer = filer.finished(number)
-    assert (answer.status, answer.code, answer.root) == (500, 1000, "reportResponse")
+    assert (answer.status, answer.code, answer.root) == (500, 1000, "reportDoneResponse")
     assert kept(Submission, desk) == kept(Report, desk) == []
     assert kept(Filing, desk)[0].status == FilingStatus.OPEN
     assert filer.finished(number).code == 0
@@ -258,7 +258,8 @@ def test_a_fault_shows_nothing_of_the_inside(filer: Filer) -> None:
     number = filer.opened()
     answer = filer.finished(number)
     assert (answer.status, answer.code) == (500, 1000)
-    assert "fault of this server" in answer.said["responseDescription"]
+    assert "fault of this server" in answer.headers["Nightlight-Message"]
+    assert "worker" not in answer.headers["Nightlight-Message"].lower()
 
 
 def test_a_database_that_cannot_be_written_says_try_again(filer: Filer, monkeypatch: pytest.MonkeyPatch) -> None:
