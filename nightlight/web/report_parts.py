@@ -76,8 +76,8 @@ class FileLine:
 
     file: ReportedFile
     digests: Sequence[DigestLine]
-    deviations: Sequence[str]
-    """Where a declared digest is not that of the bytes that were uploaded here."""
+    deviating: str
+    """The kinds of digest of which the declared one is not that of the bytes that were uploaded here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +124,21 @@ def addresses(read: ReportPage) -> list[AddressLine]:
 def files(read: ReportPage) -> list[FileLine]:
     """Return the files of a report with their digests."""
     said: dict[UUID, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for seen in read.identifiers:
+    order = list(report_words.SAID)
+    for seen in sorted(read.identifiers, key=lambda seen: (seen.kind, order.index(Said(seen.said)))):
         if seen.file_id and Kind(seen.kind) in DIGESTS:
             said[seen.file_id][report_words.KINDS[Kind(seen.kind)], seen.value].append(
                 report_words.SAID[Said(seen.said)]
             )
-    deviations: dict[UUID, list[str]] = defaultdict(list)
+    deviating: dict[UUID, list[str]] = defaultdict(list)
     for stated in read.stated:
         if stated.file_id and stated.name == DEVIATES:
-            deviations[stated.file_id].append(stated.value)
+            deviating[stated.file_id].append(report_words.KINDS[Kind(stated.value.partition(":")[0])])
     return [
         FileLine(
             file,
             [DigestLine(kind, value, " and ".join(dict.fromkeys(how))) for (kind, value), how in said[file.pk].items()],
-            deviations[file.pk],
+            ", ".join(sorted(deviating[file.pk])),
         )
         for file in read.files
     ]

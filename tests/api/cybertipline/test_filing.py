@@ -194,6 +194,18 @@ def test_a_declared_digest_that_differs_is_a_finding(filer: Filer, desk: User) -
     assert finding.value == f"sha1: declared {'0' * 40}, uploaded {SHA1}"
 
 
+def test_the_page_of_the_report_says_what_was_computed_and_that_it_differs(filer: Filer, desk: User) -> None:
+    number = filer.opened()
+    declared = f'<originalFileHash hashType="SHA1">{"0" * 40}</originalFileHash>'
+    same = f'<originalFileHash hashType="MD5">{MD5}</originalFileHash>'
+    filer.described(number, filer.uploaded(number), declared + same)
+    filer.finished(number)
+    filer.wire.force_login(desk)
+    page = filer.wire.get(f"/reports/{kept(Report, desk)[0].pk}").content.decode()
+    assert "Declared, but not of the uploaded file: SHA-1." in page
+    assert "declared and computed here" in page
+
+
 def test_a_file_without_details_is_a_file_of_the_report(filer: Filer, desk: User) -> None:
     number = filer.opened()
     first, second = filer.uploaded(number, b"one", "one.bin"), filer.uploaded(number, b"two", "two.bin")
