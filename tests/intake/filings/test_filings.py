@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from nightlight.accounts.models import User
+from nightlight.accounts.permissions import RoleName
 from nightlight.audit.models import Entry
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
 from nightlight.intake.filings import actions
 from nightlight.intake.filings.lifecycle import LIFECYCLE, FilingStatus
-from nightlight.intake.filings.refusals import FilingGone
+from nightlight.intake.filings.refusals import DocumentInvalid, FilingGone
 from nightlight.intake.filings.tasks import clear_away
 from nightlight.intake.models import FiledFile, Filing
 from tests.intake.filings.conftest import file
@@ -62,6 +63,28 @@ def test_another_providers_filing_is_not_found(filing: Filing, person: Callable[
     stranger = person("co", "provider")
     with pytest.raises(NotFound):
         actions.retract(filing, by=stranger)
+
+
+def test_details_that_name_another_report_change_nothing(filing: Filing, filed_file: FiledFile, provider: User) -> None:
+    raw = f"<fileDetails><reportId>7</reportId><fileId>{filed_file.file_id}</fileId></fileDetails>".encode()
+    with pytest.raises(DocumentInvalid):
+        actions.describe_file(filing, by=provider, raw=raw)
+
+
+def test_only_its_provider_and_whoever_reads_submissions_sees_a_filing(
+    filing: Filing, filed_file: FiledFile, person: Callable[..., User]
+) -> None:
+    def sees(code: str, role: RoleName) -> bool:
+        who = person(code, role)
+        both = (Filing.objects.visible_to(who).exists(), FiledFile.objects.visible_to(who).exists())
+        assert both[0] == both[1]
+        return both[0]
+
+    assert sees("practice-provider", RoleName.PROVIDER)
+    assert sees("national", RoleName.ANALYST)
+    assert not sees("co", RoleName.ANALYST)
+    assert not sees("practice-provider", RoleName.AUDITOR)
+    assert not sees("national", RoleName.ADMINISTRATOR)
 
 
 def test_no_move_leads_out_of_an_end() -> None:
