@@ -23,6 +23,7 @@ from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
 from nightlight.api.cybertipline.answers import RECEIPT, STATUS, XML, done, named_report, number_in, response, told
 from nightlight.api.cybertipline.basic import ProviderPassword
+from nightlight.api.cybertipline.bodies import SMALL_FORM, announced, let_come_in_pieces
 from nightlight.api.cybertipline.codes import Code, Told
 from nightlight.api.cybertipline.telling import ended, mine, refused
 from nightlight.api.cybertipline.uploads import passed_by
@@ -101,7 +102,7 @@ def fileinfo(request: HttpRequest) -> HttpResponse:
 def finish(request: HttpRequest) -> HttpResponse:
     """Let the report be a report, with our receipt in a header."""
     by = _provider(request)
-    filing = mine(by, named_report(request))
+    filing = _named(request, by)
     places = gazetteer(settings.DATA_DIR)
     receipt = _on(filing, by, lambda: carry_filing(filing, by=by, worker=worker(), places=places))
     files = FiledFile.objects.visible_to(by).filter(filing=filing).order_by("position")
@@ -114,7 +115,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 def retract(request: HttpRequest) -> HttpResponse:
     """Take an unfinished report back."""
     by = _provider(request)
-    filing = mine(by, named_report(request))
+    filing = _named(request, by)
     _on(filing, by, lambda: actions.retract(filing, by=by))
     return response(report=filing.number)
 
@@ -126,13 +127,20 @@ def _provider(request: HttpRequest) -> User:
 
 
 def _document(request: HttpRequest) -> bytes:
-    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
-        raise Told(
-            Code.VALIDATION_FAILED,
-            f"The document has more than {MAX_BYTES:,} bytes; no report is that large. Files go to /upload.",
-            status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        )
-    return request.body
+    if announced(request) <= MAX_BYTES:
+        let_come_in_pieces(request, most=MAX_BYTES + 1)
+        if len(request.body) <= MAX_BYTES:
+            return request.body
+    raise Told(
+        Code.VALIDATION_FAILED,
+        f"The document has more than {MAX_BYTES:,} bytes; no report is that large. Files go to /upload.",
+        status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    )
+
+
+def _named(request: HttpRequest, by: User) -> Filing:
+    let_come_in_pieces(request, most=SMALL_FORM)
+    return mine(by, named_report(request))
 
 
 def _on(filing: Filing, by: User, act: Callable[[], R]) -> R:

@@ -10,6 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from nightlight.api.cybertipline.bodies import announced, let_come_in_pieces
 from nightlight.api.cybertipline.codes import Code, Told
 from nightlight.intake.digesting import Digesting
 from nightlight.intake.filings.actions import PassedBy
@@ -63,9 +64,10 @@ class DigestingHandler(FileUploadHandler):
 
 def passed_by(request: HttpRequest, limits: FilingPolicy) -> PassedBy:
     """Read the form of a request to its end and return what is known of its file. Raises Told."""
-    announced = int(request.headers.get("Content-Length") or 0)
-    if announced > limits.file_bytes + ENVELOPE:
+    most = limits.file_bytes + ENVELOPE
+    if announced(request) > most:
         raise _too_large(limits)
+    let_come_in_pieces(request, most=most)
     if request.content_type != FORM:
         raise Told(Code.MALFORMED_FILE, f"Send the file as a form ({FORM}) with the fields id and {FIELD}.")
     handler = DigestingHandler(most=limits.file_bytes, still_bytes=limits.stills.encoded_bytes)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 from lxml import etree
 from pytest_django.fixtures import Settings
 
@@ -85,6 +88,21 @@ def test_the_schema_file_of_the_installation_is_given(filer: Filer, settings: Se
 @pytest.mark.parametrize("method", ["put", "delete", "get"])
 def test_only_the_methods_of_the_interface_are_answered(method: str, filer: Filer) -> None:
     assert getattr(filer.wire, method)(f"{BASE}/submit", headers=filer.basic).status_code == 405
+
+
+@given(
+    path=st.sampled_from([path for method, path in PATHS if method == "POST"]),
+    raw=st.binary(max_size=200)
+    | st.text(max_size=80).map(lambda text: f"<report><note>{text}</note></report>".encode("utf-8", "replace"))
+    | st.text(max_size=40).map(lambda text: f"<fileDetails><reportId>{text}</reportId></fileDetails>".encode())
+    | st.text(max_size=40).map(lambda text: f"id={text}".encode()),
+    kind=st.sampled_from(["text/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]),
+)
+@trying(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_arrives_gets_a_code(path: str, raw: bytes, kind: str, filer: Filer) -> None:
+    answer = filer.post(path, raw, kind)
+    assert answer.status in {200, 413}
+    assert answer.code in {4000, 4100, 4110, 4200, 5001, 5002}
 
 
 def test_every_answer_fits_the_schema_of_the_provider_programme(filer: Filer, shared: Path) -> None:

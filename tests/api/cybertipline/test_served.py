@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import subprocess
+import urllib.error
 import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 import pytest
 from lxml import etree
 
+from nightlight.intake.formats.limits import MAX_BYTES
 from tests.api.conftest import document
 from tests.api.cybertipline.conftest import Served
 from tests.promises.walking import ROOT
@@ -22,47 +24,57 @@ from tests.promises.walking import ROOT
 CLIENT = Path(__file__).with_name("client.mjs")
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "sample-boundary"
+UPLOAD = f"multipart/form-data; boundary={BOUNDARY}"
 AT_ONCE = 8
 
 
-def post(served: Served, path: str, raw: bytes, kind: str = "text/xml") -> tuple[int, list[str], Any]:
-    """Return code, file ids and headers of an answer."""
+def asked(served: Served, path: str, raw: Any, kind: str) -> urllib.request.Request:
+    """Return a request of the provider."""
     basic = base64.b64encode(f"practice-provider:{served.key}".encode()).decode()
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        served.url + path, raw, {"Content-Type": kind, "Authorization": f"Basic {basic}"}
-    )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310 - as above
+    headers = {"Content-Type": kind, "Authorization": f"Basic {basic}"}
+    return urllib.request.Request(served.url + path, raw, headers, method="POST")  # noqa: S310 - our own server
+
+
+def post(served: Served, path: str, raw: bytes, kind: str) -> tuple[int, list[str], Any]:
+    """Return code, file ids and headers of an answer."""
+    with urllib.request.urlopen(asked(served, path, raw, kind)) as answer:  # noqa: S310 - our own server
         root = etree.fromstring(answer.read())
-        return (
-            int(root.findtext("responseCode") or -1),
-            [each.text or "" for each in root.iter("fileId")],
-            answer.headers,
-        )
+    files = [each.text or "" for each in root.iter("fileId")]
+    return int(root.findtext("responseCode") or -1), files, answer.headers
 
 
 def opened(served: Served, name: str) -> str:
-    basic = base64.b64encode(f"practice-provider:{served.key}".encode()).decode()
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        f"{served.url}/submit", document(name), {"Content-Type": "text/xml", "Authorization": f"Basic {basic}"}
-    )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310 - as above
+    """Open a report and return its number."""
+    with urllib.request.urlopen(asked(served, "/submit", document(name), "text/xml")) as answer:  # noqa: S310 - our own server
         return etree.fromstring(answer.read()).findtext("reportId") or ""
 
 
-def uploaded(served: Served, number: str, content: bytes) -> tuple[int, list[str], Any]:
-    form = (
-        (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="id"\r\n\r\n{number}\r\n--{BOUNDARY}\r\n'
-            'Content-Disposition: form-data; name="file"; filename="sample.bin"\r\n\r\n'
-        ).encode()
-        + content
-        + f"\r\n--{BOUNDARY}--\r\n".encode()
+def form_with(number: str, content: bytes) -> bytes:
+    """Return a form with a file."""
+    head = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="id"\r\n\r\n{number}\r\n--{BOUNDARY}\r\n'
+        'Content-Disposition: form-data; name="file"; filename="sample.bin"\r\n\r\n'
     )
-    return post(served, "/upload", form, f"multipart/form-data; boundary={BOUNDARY}")
+    return head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def uploaded(served: Served, number: str, content: bytes) -> tuple[int, list[str], Any]:
+    return post(served, "/upload", form_with(number, content), UPLOAD)
 
 
 def finished(served: Served, number: str) -> tuple[int, list[str], Any]:
     return post(served, "/finish", urlencode({"id": number}).encode(), FORM)
+
+
+def in_pieces(served: Served, path: str, raw: bytes, kind: str = "text/xml") -> int:
+    """Send a body without saying how long it is, as clients do that make it as they go; return the code."""
+    pieces = (raw[start : start + 10_000] for start in range(0, len(raw), 10_000))
+    try:
+        with urllib.request.urlopen(asked(served, path, pieces, kind)) as answer:  # noqa: S310 - our own server
+            said = answer.read()
+    except urllib.error.HTTPError as refused:
+        said = refused.read()
+    return int(etree.fromstring(said).findtext("responseCode") or -1)
 
 
 def numbers(served: Served) -> Counter[str]:
@@ -138,6 +150,14 @@ def test_a_file_that_comes_with_the_end_is_in_the_report_or_is_told_no(served: S
     taken = [file for what, code, files in answers if what == "upload" and code == 0 for file in files]
     assert sorted(listed) == sorted(taken)
     assert {code for what, code, _ in answers if what == "upload"} <= {0, 5102}
+
+
+def test_a_client_may_send_everything_in_pieces(served: Served) -> None:
+    number = opened(served, "in-pieces")
+    assert in_pieces(served, "/submit", document("in-pieces-too")) == 0
+    assert in_pieces(served, "/upload", form_with(number, bytes(100_000)), UPLOAD) == 0
+    assert in_pieces(served, "/finish", urlencode({"id": number}).encode(), FORM) == 0
+    assert in_pieces(served, "/submit", b"<report>" + b" " * MAX_BYTES) == 4100
 
 
 def test_many_reports_at_once_are_all_there(served: Served) -> None:

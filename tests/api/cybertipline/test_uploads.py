@@ -65,7 +65,10 @@ def test_a_large_file_takes_no_more_memory_than_a_small_one() -> None:
     size = 96 * MEBIBYTE
     body = Endless(size)
     request = RequestFactory().generic(
-        "POST", "/ispws/upload", CONTENT_TYPE=f"multipart/form-data; boundary={BOUNDARY}", CONTENT_LENGTH=body.length
+        "POST",
+        "/ispws/upload",
+        CONTENT_TYPE=f"multipart/form-data; boundary={BOUNDARY}",
+        CONTENT_LENGTH=str(body.length),
     )
     request.META["wsgi.input"] = request._stream = body
     tracemalloc.start()
