@@ -14,10 +14,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; echo "Python's venv module is missing; asking Debian for it"; \
 	  apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; }
 
-$(SETUP): requirements.lock pyproject.toml | $(BIN)/python
+$(SETUP): requirements.lock requirements-hashing.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-hashing.lock 2>/dev/null || \
+	  echo "pdqhash could not be built: uploads get exact digests only, no perceptual ones (Debian: apt-get install g++ python3-dev)"
 	@touch $@
 
 setup: $(SETUP)  ## Prepare .venv with everything that is needed
@@ -67,6 +69,8 @@ bench: $(SETUP)  ## Measure intake, look-ups and pages; see docs/benchmarks.md
 
 lock:  ## Pin every dependency anew, with digests and without addresses
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --extra development --python-version 3.11 pyproject.toml -o requirements.lock --quiet
+	@$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['hashing'], sep='\n')" | \
+	  $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --constraint requirements.lock --python-version 3.11 - -o requirements-hashing.lock --quiet
 
 clean:  ## Remove what was installed and built, but never var/
 	@rm -rf .venv node_modules nightlight/web/assets

@@ -15,11 +15,12 @@ def main() -> None:
         import django  # noqa: PLC0415 - the folder must be named first
 
         django.setup()
-        from bench import intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
+        from bench import filings, intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
 
         machine.show()
         played = stage.play(SCALE)
         intake.measure()
+        filings.measure()
         lookups.measure()
         pages.measure(played)
 

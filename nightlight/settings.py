@@ -160,6 +160,9 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+# the provider programme's schema, where the operator has it; it is not ours to ship
+CYBERTIPLINE_XSD = _env("CYBERTIPLINE_XSD")
+
 # what arrives is read by intake, which has a limit of its own; this is the outer wall
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # what comes in a form stays in memory until it was read: imagery that somebody sends must not reach the disk either

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from nightlight.api.cybertipline.routes import ispws
 from nightlight.api.routes import api
 from nightlight.web import (
     board,
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts", parts.view, name="parts"),
     path("style/<slug:digest>.css", stylesheet.serve_stylesheet, name="stylesheet"),
     path("api/v1/", api.urls),
+    path("ispws/", ispws.urls),
 ]
 
 handler404 = "nightlight.web.refusing.not_found"

@@ -2,7 +2,7 @@
 
 import typer
 
-from nightlight.commands import audit, demo, intake, keys, operation, people, queue, serve
+from nightlight.commands import audit, demo, filings, intake, keys, operation, people, queue, serve
 
 
 def commands(app: typer.Typer) -> None:
@@ -15,3 +15,4 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")
+    app.add_typer(filings.app, name="filing")

@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from nightlight.accounts.standing import worker
 from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
+from nightlight.intake.filings.tasks import clear_away
 
 
 def serve(
@@ -18,6 +20,8 @@ def serve(
     """Serve the site and the API; migrate first when the database is new."""
     prepare()
     go_on()
+    if cleared := clear_away(by=worker()):
+        remark(f"{cleared} reports that were never finished have expired")
     listen(host, port)
 
 

@@ -129,6 +129,8 @@ def _file(report: Report, file: values.File, rows: Rows) -> None:
         _sighting(report, sighting, rows, file=row)
     for name in file.annotations:
         _fact(report, file.pointer, "annotation", name, rows, file=row)
+    for name, value in file.facts:
+        _fact(report, file.pointer, name, value, rows, file=row)
 
 
 def _sighting(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nightlight.geography.pointing import Certainty, Pointing
 from nightlight.identifiers.kinds import DIGESTS, Kind
+from nightlight.intake.formats.uploaded_files import DEVIATES
 from nightlight.intake.formats.values import Event, Role, Said
 from nightlight.intake.models import ReportedFile, ReportedPerson, Sighting, StatedPlace
 from nightlight.triage.report_page import ReportPage
@@ -61,11 +62,22 @@ class AddressLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One digest of a file, and how it came to us: declared, computed here, or both."""
+
+    kind: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileLine:
     """Metadata of one file with its digests. Nightlight holds no file."""
 
     file: ReportedFile
-    digests: Sequence[tuple[str, str]]
+    digests: Sequence[DigestLine]
+    deviating: str
+    """The kinds of digest of which the declared one is not that of the bytes that were uploaded here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +123,25 @@ def addresses(read: ReportPage) -> list[AddressLine]:
 
 def files(read: ReportPage) -> list[FileLine]:
     """Return the files of a report with their digests."""
-    digests: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for seen in read.identifiers:
+    said: dict[UUID, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    order = list(report_words.SAID)
+    for seen in sorted(read.identifiers, key=lambda seen: (seen.kind, order.index(Said(seen.said)))):
         if seen.file_id and Kind(seen.kind) in DIGESTS:
-            digests[seen.file_id].append((report_words.KINDS[Kind(seen.kind)], seen.value))
-    return [FileLine(file, digests[file.pk]) for file in read.files]
+            said[seen.file_id][report_words.KINDS[Kind(seen.kind)], seen.value].append(
+                report_words.SAID[Said(seen.said)]
+            )
+    deviating: dict[UUID, list[str]] = defaultdict(list)
+    for stated in read.stated:
+        if stated.file_id and stated.name == DEVIATES:
+            deviating[stated.file_id].append(report_words.KINDS[Kind(stated.value.partition(":")[0])])
+    return [
+        FileLine(
+            file,
+            [DigestLine(kind, value, " and ".join(dict.fromkeys(how))) for (kind, value), how in said[file.pk].items()],
+            ", ".join(sorted(deviating[file.pk])),
+        )
+        for file in read.files
+    ]
 
 
 def stated_places(read: ReportPage) -> list[StatedLine]:

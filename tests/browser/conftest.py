@@ -5,30 +5,25 @@ The site is another process with a SQLite database of its own, whatever database
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.api.conftest import document
 from tests.browser.visiting import CHROMIUM, COORDINATOR, DESK, Scheme, hand_in, sign_in, started
+from tests.serving import free_port, wait_for
 
 SCALE = "0.004"
 DENVER = "08031"
 FRESH = 4
 """Reports that arrive after the play and wait for a route: the play leaves none."""
-PATIENCE = 60.0
-"""Seconds in which the server must answer."""
 SOON = 20_000
 """Milliseconds in which a page must show what is expected of it."""
 
@@ -68,7 +63,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert played.returncode == 0, played.stderr
     said = re.search(r"password (\S+).*submissions:\s+(\S+)", played.stderr, re.DOTALL)
     assert said, played.stderr
-    port = _free_port()
+    port = free_port()
     with (
         (folder / "server.log").open("w") as log,
         subprocess.Popen(  # noqa: S603 - our own command
@@ -76,7 +71,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         ) as server,
     ):
         try:
-            _wait_for(f"http://127.0.0.1:{port}/sign-in", server, folder / "server.log")
+            wait_for(f"http://127.0.0.1:{port}/sign-in", server, folder / "server.log")
             for number in range(FRESH):
                 fresh = document(f"fresh{number}", county=DENVER).replace(b"2026-11-18", b"2018-05-30")
                 hand_in(f"http://127.0.0.1:{port}", fresh, said[2])
@@ -121,23 +116,6 @@ def visit(browser: Browser, site: Site, cookies: Cookies) -> Iterator[Visit]:
     yield new
     for context in opened:
         context.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urlopen(url):  # noqa: S310 - our own server
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail(f"The server did not answer: {log.read_text()}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

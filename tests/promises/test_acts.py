@@ -12,7 +12,7 @@ from nightlight.accounts.permissions import RIGHTS, Permission
 from tests.promises.walking import HOUSE, module_name, only_listed, public_functions
 
 NOUN_AND_VERB = re.compile(r"[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)+")
-ACTIONS = [*sorted(HOUSE.glob("*/actions.py")), *sorted(HOUSE.glob("*/actions/*.py"))]
+ACTIONS = [*sorted(HOUSE.rglob("actions.py")), *sorted(HOUSE.glob("*/actions/*.py"))]
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     f"{module_name(path)}.{name}": function
     for path in ACTIONS

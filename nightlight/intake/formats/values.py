@@ -22,10 +22,11 @@ class Role(StrEnum):
 
 
 class Said(StrEnum):
-    """How an identifier came into the report: stated in a field of its own, or found by us in free text."""
+    """How an identifier came to us: stated in a field, found by us in free text, or a digest made in passing."""
 
     DECLARED = "declared"
     FREE_TEXT = "free_text"
+    HASHED = "hashed"
 
 
 class Event(StrEnum):
@@ -116,6 +117,8 @@ class File:
     uploaded: Moment | None = None
     sightings: tuple[Sighting, ...] = ()
     """Digests, the capturing address, device ids."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Plain statements about the file, such as that a declared digest is not that of the bytes which passed by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 The truth is the submission's bytes; every other table here is lifted out of them and points back into them.
 """
 
+from nightlight.intake.models.filings import FiledFile, Filing
 from nightlight.intake.models.parts import (
     KeptElement,
     PartOfReport,
@@ -20,6 +21,8 @@ from nightlight.intake.models.versions import ReportVersion
 
 __all__ = [
     "Channel",
+    "FiledFile",
+    "Filing",
     "KeptElement",
     "PartOfReport",
     "Passage",

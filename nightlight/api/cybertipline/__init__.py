@@ -1,0 +1,1 @@
+"""An endpoint family that a client of the national clearing house's reporting API finds unchanged."""
