@@ -4,9 +4,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.conf import settings
@@ -16,14 +16,15 @@ from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
 from nightlight.geography.gazetteer import gazetteer
-from nightlight.intake.arriving import Arrival, read_arrival
+from nightlight.intake.arriving import Reading
+from nightlight.intake.bundles import read_gathered
 from nightlight.intake.formats.gather import submissions_in
 from nightlight.intake.models import Channel
 from nightlight.triage import road
 from nightlight.triage.road import Receipt
 
 STATUSES = ("received", "duplicate", "supplement", "folded", "quarantined", "refused")
-BATCH = 200
+BATCH, BATCH_BYTES = 200, 8 * 1024 * 1024
 
 
 def intake(
@@ -44,53 +45,69 @@ def intake(
         remark(f"There is no agency with the code {into}.")
         raise typer.Exit(WRONG_USE)
     began = time.monotonic()
-    receipts: list[Receipt] = []
+    receipts: list[dict[str, Any]] = []
+    counts: Counter[str] = Counter()
     with progress("Reading") as bar:
-        for receipt in _carried(_arrivals(paths), agency):
-            receipts.append(receipt)
+        for reading, receipt in _carried(_readings(paths), agency):
+            counts[receipt.status] += 1
             bar.advance()
-            if not json:
-                show(_line(receipt))
-    counts = Counter(receipt.status for receipt in receipts)
+            if json:
+                receipts.append(_row(reading, receipt))
+            else:
+                show(_line(reading, receipt))
     seconds = round(time.monotonic() - began, 3)
     if json:
-        as_json({**{status: counts[status] for status in STATUSES}, "seconds": seconds, "submissions": _rows(receipts)})
+        as_json({**{status: counts[status] for status in STATUSES}, "seconds": seconds, "submissions": receipts})
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
         show(f"{summary}; {seconds} s")
-    raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not receipts else DONE)
+    raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not counts else DONE)
 
 
-def _arrivals(paths: Iterable[Path]) -> Iterator[Arrival]:
+def _readings(paths: Iterable[Path]) -> Iterator[Reading]:
     for found in submissions_in(paths, stdin=sys.stdin.buffer):
-        yield Arrival(found.source, found.raw, found.companions)
+        yield from read_gathered(found)
 
 
-def _carried(arrivals: Iterator[Arrival], agency: Agency) -> Iterator[Receipt]:
+def _carried(readings: Iterator[Reading], agency: Agency) -> Iterator[tuple[Reading, Receipt]]:
     by, hand, places = worker(), operator(), gazetteer(settings.DATA_DIR)
-    while batch := list(islice(arrivals, BATCH)):
-        readings = [read_arrival(arrival) for arrival in batch]
-        yield from road.carry(
-            readings, by=hand, worker=by, places=places, into=agency, sent_by=None, channel=Channel.FILE
-        )
+    for batch in _batches(readings):
+        receipts = road.carry(batch, by=hand, worker=by, places=places, into=agency, sent_by=None, channel=Channel.FILE)
+        yield from zip(batch, receipts, strict=True)
 
 
-def _line(receipt: Receipt) -> str:
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Give readings in batches that memory holds, however large each may be."""
+    batch, size = list[Reading](), 0
+    for reading in readings:
+        batch.append(reading)
+        size += reading.size_bytes
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _line(reading: Reading, receipt: Receipt) -> str:
     words = [receipt.status.ljust(11), receipt.source, receipt.receipt]
     if receipt.assigned_to:
         words.append(f"to {receipt.assigned_to}")
     if receipt.message:
         words.append(receipt.message)
+    if reading.said and reading.said.deviations:
+        words.append(f"leaves the provider schema in {len(reading.said.deviations)} places")
     return "  ".join(words)
 
 
-def _rows(receipts: Iterable[Receipt]) -> list[dict[str, str]]:
-    return [
-        {
-            "source": receipt.source,
-            "receipt": receipt.receipt,
-            "status": receipt.status,
-            "reason": receipt.message or receipt.reason,
-        }
-        for receipt in receipts
-    ]
+def _row(reading: Reading, receipt: Receipt) -> dict[str, Any]:
+    """Return what JSON says of one submission; deviations stand only where a schema is configured and left."""
+    row: dict[str, Any] = {
+        "source": receipt.source,
+        "receipt": receipt.receipt,
+        "status": receipt.status,
+        "reason": receipt.message or receipt.reason,
+    }
+    if reading.said and reading.said.deviations:
+        row["deviations"] = [asdict(deviation) for deviation in reading.said.deviations]
+    return row

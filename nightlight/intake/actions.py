@@ -13,7 +13,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.values import ReadReport
 from nightlight.intake.lifting import Rows, fit, lift
-from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.models import Channel, ColumnMapping, Report, Submission, SubmissionPart
 
 
 def _written(submission: Submission) -> Mapping[str, Any]:
@@ -50,6 +50,7 @@ def receive(
             channel=channel,
             source=fit(reading.source, 300),
             sha256=reading.sha256,
+            container_sha256=reading.container_sha256,
             size_bytes=reading.size_bytes,
             format=reading.said.format if reading.said else "",
             status=reading.status.value,
@@ -109,3 +110,14 @@ def opened(submission: Submission, *, by: Actor, position: int) -> SubmissionPar
     if part is None:
         raise NotFound
     return part
+
+
+@creating("mapping.saved", needs=Permission.SUBMISSION_SEND)
+def save_mapping(*, by: Actor, into: Agency, name: str, columns: Mapping[str, str]) -> ColumnMapping:
+    """Keep what the columns of a table mean under a name; what the agency kept under it before is replaced."""
+    saved = ColumnMapping.objects.visible_to(by).filter(agency=into, name=name).first() or ColumnMapping(
+        agency=into, name=name
+    )
+    saved.columns = dict(columns)
+    saved.save()
+    return saved

@@ -8,7 +8,7 @@ from uuid import UUID
 from nightlight.geography.pointing import Certainty, Pointing
 from nightlight.identifiers.kinds import DIGESTS, Kind
 from nightlight.intake.formats.values import Event, Role, Said
-from nightlight.intake.models import ReportedFile, ReportedPerson, Sighting, StatedPlace
+from nightlight.intake.models import EnclosedFile, ReportedFile, ReportedPerson, Sighting, StatedPlace
 from nightlight.triage.report_page import ReportPage
 from nightlight.web import report_words
 
@@ -66,6 +66,8 @@ class FileLine:
 
     file: ReportedFile
     digests: Sequence[tuple[str, str]]
+    enclosed: Sequence[EnclosedFile]
+    """What came with the bundle and is this file, or bears its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,15 @@ def files(read: ReportPage) -> list[FileLine]:
     for seen in read.identifiers:
         if seen.file_id and Kind(seen.kind) in DIGESTS:
             digests[seen.file_id].append((report_words.KINDS[Kind(seen.kind)], seen.value))
-    return [FileLine(file, digests[file.pk]) for file in read.files]
+    came: dict[UUID | None, list[EnclosedFile]] = defaultdict(list)
+    for each in read.enclosed:
+        came[each.file_id].append(each)
+    return [FileLine(file, digests[file.pk], came[file.pk]) for file in read.files]
+
+
+def unlisted(read: ReportPage) -> list[EnclosedFile]:
+    """Return what came with the bundle and is none of the files that the report lists."""
+    return [each for each in read.enclosed if each.file_id is None]
 
 
 def stated_places(read: ReportPage) -> list[StatedLine]:

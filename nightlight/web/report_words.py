@@ -55,7 +55,7 @@ EVENTS = {
     Event.OTHER: "Other",
     Event.UNKNOWN: "Unknown",
 }
-SAID = {Said.DECLARED: "declared", Said.FREE_TEXT: "found in free text"}
+SAID = {Said.DECLARED: "declared", Said.FREE_TEXT: "found in free text", Said.HASHED: "hashed here, in a bundle"}
 SOURCES = {"address": "stated address", "estimated_location": "estimated by the provider", "geo_lookup": "geo look-up"}
 UNITED_STATES = "US"
 

@@ -14,3 +14,25 @@ MAX_ATTRIBUTES = 50
 
 MAX_TEXT = 1_000_000
 """Characters of one text. What is longer is no narrative."""
+
+MAX_BUNDLE_BYTES = 4 * 1024**3
+"""Bytes of a bundle on disk. It is streamed: only its documents are ever held, one report at a time."""
+
+MAX_BUNDLE_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of a bundle that comes by a form, the machine API or standard input, and so never touches the disk."""
+
+MAX_ENTRIES = 5_000
+"""Files in one bundle."""
+
+MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
+"""Bytes of a bundle's list of contents, looked at before the list is read: it bounds the memory of reading it."""
+
+UNPACKED_BASE, UNPACKED_TIMES = 48 * 1024 * 1024, 4
+"""A bundle may unpack to so many bytes, and to so many times its own size. Photographs and films hardly shrink, and
+documents are small; what grows more than that is a bomb."""
+
+MAX_ROWS = 50_000
+"""Rows of one table."""
+
+MAX_COLUMNS = 200
+"""Columns of one table."""

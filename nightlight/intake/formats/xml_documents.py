@@ -25,6 +25,11 @@ def parse(text: str, root_pointer: str = "") -> list[Node]:
     Raises `Refused` for a DOCTYPE, an entity, excess of depth or size; `Malformed` for what is not well-formed, with
     line, byte (of the document in UTF-8) and the element open there.
     """
+    return _nodes(tree(text), root_pointer)
+
+
+def tree(text: str) -> etree._Element:
+    """Return the root of a document, parsed with nothing consulted and nothing expanded. Raises as `parse` does."""
     _refuse_doctype(text)
     # The text is decoded already: what its declaration says of the encoding no longer holds.
     raw = _DECLARATION.sub(lambda match: " " * len(match[0]), text.lstrip("\ufeff"), count=1).encode()
@@ -32,10 +37,9 @@ def parse(text: str, root_pointer: str = "") -> list[Node]:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, encoding="utf-8"
     )
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise _explained(error, raw) from error
-    return _nodes(root, root_pointer)
 
 
 def _refuse_doctype(text: str) -> None:

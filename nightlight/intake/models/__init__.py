@@ -3,6 +3,8 @@
 The truth is the submission's bytes; every other table here is lifted out of them and points back into them.
 """
 
+from nightlight.intake.models.beside import EnclosedFile, SchemaDeviation
+from nightlight.intake.models.mappings import ColumnMapping
 from nightlight.intake.models.parts import (
     KeptElement,
     PartOfReport,
@@ -18,12 +20,15 @@ from nightlight.intake.models.submissions import Channel, Submission, Submission
 
 __all__ = [
     "Channel",
+    "ColumnMapping",
+    "EnclosedFile",
     "KeptElement",
     "PartOfReport",
     "Passage",
     "Report",
     "ReportedFile",
     "ReportedPerson",
+    "SchemaDeviation",
     "Sighting",
     "StatedFact",
     "StatedPlace",
