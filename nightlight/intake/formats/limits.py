@@ -31,6 +31,15 @@ UNPACKED_BASE, UNPACKED_TIMES = 48 * 1024 * 1024, 4
 """A bundle may unpack to so many bytes, and to so many times its own size. Photographs and films hardly shrink, and
 documents are small; what grows more than that is a bomb."""
 
+PDF_MEMORY = 256 * 1024 * 1024
+"""Bytes of memory that reading a PDF may take, in a process of its own."""
+
+PDF_SECONDS = 4
+"""Seconds of processor time that it may take."""
+
+PDF_PAGES = 300
+"""Pages that are read of a PDF."""
+
 MAX_ROWS = 50_000
 """Rows of one table."""
 
