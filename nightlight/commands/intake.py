@@ -19,7 +19,8 @@ from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_gathered
 from nightlight.intake.formats.gather import submissions_in
-from nightlight.intake.models import Channel
+from nightlight.intake.models import Channel, ColumnMapping
+from nightlight.intake.tables import Means, is_a_table, read_table
 from nightlight.triage import road
 from nightlight.triage.road import Receipt
 
@@ -31,6 +32,7 @@ def intake(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders; - reads standard input.")],
     *,
     format: Annotated[str, typer.Option(help="auto: told by content, not by name.")] = "auto",  # noqa: A002 - a front door
+    mapping: Annotated[str, typer.Option(help="Name of the saved meanings of a table's columns.")] = "",
     into: Annotated[str, typer.Option(help="Code of the agency that receives.")] = "national",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -44,11 +46,12 @@ def intake(
     if agency is None:
         remark(f"There is no agency with the code {into}.")
         raise typer.Exit(WRONG_USE)
+    means = _means(mapping, agency) if mapping else {}
     began = time.monotonic()
     receipts: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
     with progress("Reading") as bar:
-        for reading, receipt in _carried(_readings(paths), agency):
+        for reading, receipt in _carried(_readings(paths, means), agency):
             counts[receipt.status] += 1
             bar.advance()
             if json:
@@ -64,9 +67,19 @@ def intake(
     raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not counts else DONE)
 
 
-def _readings(paths: Iterable[Path]) -> Iterator[Reading]:
+def _means(name: str, agency: Agency) -> Means:
+    saved = ColumnMapping.objects.visible_to(operator()).filter(agency=agency, name=name).first()
+    if saved is None:
+        remark(f"{agency.name} has saved no meanings of columns under this name.")
+        raise typer.Exit(WRONG_USE)
+    columns: Means = saved.columns
+    return columns
+
+
+def _readings(paths: Iterable[Path], means: Means) -> Iterator[Reading]:
     for found in submissions_in(paths, stdin=sys.stdin.buffer):
-        yield from read_gathered(found)
+        is_one = means and not found.bundle and not found.companions and is_a_table(found.raw)
+        yield from read_table(found.source, found.raw, means) if is_one else read_gathered(found)
 
 
 def _carried(readings: Iterator[Reading], agency: Agency) -> Iterator[tuple[Reading, Receipt]]:

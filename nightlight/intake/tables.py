@@ -7,12 +7,24 @@ from dataclasses import replace
 from nightlight.intake.arriving import Arrival, Reading, quarantined, read_arrival
 from nightlight.intake.formats import csv_rows
 from nightlight.intake.formats.csv_tables import Table, TableRow, table
+from nightlight.intake.formats.signatures import ARCHIVES_AT_START, starts_with
 from nightlight.intake.formats.stated_fields import MEANINGS, ONCE, field_named
 from nightlight.intake.formats.values import Malformed, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
 
 Means = Mapping[str, str]
 """What columns mean: the head of each, with the name of a `StatedField`."""
+
+
+def is_a_table(raw: bytes) -> bool:
+    """Say whether bytes are a table with more than one column. Anything else is for the road to judge."""
+    beginning = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    if beginning in {b"<", b"{", b"[", b""} or starts_with(raw, ARCHIVES_AT_START):
+        return False
+    try:
+        return len(table(raw).heads) > 1
+    except (Malformed, Refused):
+        return False
 
 
 def read_table(source: str, raw: bytes, means: Means) -> Iterator[Reading]:

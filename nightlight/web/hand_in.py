@@ -13,11 +13,11 @@ from nightlight.accounts.permissions import Permission
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_bytes
-from nightlight.intake.formats import csv_tables
 from nightlight.intake.formats.pdf_text import pages_of
-from nightlight.intake.formats.signatures import ARCHIVES_AT_START, PDF, is_a_bundle, starts_with
+from nightlight.intake.formats.signatures import ARCHIVES_AT_START, PDF, starts_with
 from nightlight.intake.formats.values import Malformed, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
+from nightlight.intake.tables import is_a_table
 from nightlight.web import hand_in_pdf, hand_in_table
 from nightlight.web.access import Request, page
 from nightlight.web.handing_in import handed_in
@@ -59,7 +59,7 @@ def hand_in(request: Request) -> HttpResponse:
 def _answered(request: Request, name: str, raw: bytes) -> HttpResponse:
     if starts_with(raw, ARCHIVES_AT_START) == PDF:
         return _pdf(request, name, raw)
-    if not is_a_bundle(raw) and _is_a_table(raw):
+    if is_a_table(raw):
         if len(raw) > MOST_OF_A_TABLE:
             raise RuleRefusal("A table of more than 2 MB is read by nightlight intake --mapping on the server.")
         return hand_in_table.shown(request, name, raw)
@@ -76,14 +76,3 @@ def _pdf(request: Request, name: str, raw: bytes) -> HttpResponse:
         refused = Reading(name, sha256, len(raw), SubmissionStatus.REFUSED, reason=reason, message=wrong.message)
         return handed_in(request, [refused])
     return hand_in_pdf.shown(request, name, sha256, pages)
-
-
-def _is_a_table(raw: bytes) -> bool:
-    """Say whether bytes are a table with more than one column. Anything else is for the road to judge."""
-    beginning = raw[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
-    if beginning in {b"<", b"{", b"[", b""}:
-        return False
-    try:
-        return len(csv_tables.table(raw).heads) > 1
-    except (Malformed, Refused):
-        return False

@@ -82,12 +82,12 @@ def table(raw: bytes) -> Table:
     head, after = _record(lines, first)
     delimiter = max(DELIMITERS, key=head.count)
     try:
-        heads = _named(_cells(head, delimiter))
+        cells = _cells(head, delimiter)
     except csv.Error as error:
         raise Malformed("The heads of the table cannot be told: a quotation mark is not closed.", line=1) from error
-    if len(heads) > limits.MAX_COLUMNS:
+    if len(cells) > limits.MAX_COLUMNS:
         raise Refused("oversize", f"The table has more than {limits.MAX_COLUMNS} columns.")
-    return Table(heads, delimiter, encoding, lines, after)
+    return Table(_named(cells), delimiter, encoding, lines, after)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

@@ -9,6 +9,9 @@ MAX_DEPTH = 64
 MAX_ELEMENTS = 100_000
 """Elements of an XML document, or values of a JSON document."""
 
+MAX_MARKS = 2 * MAX_ELEMENTS + 1_000
+"""Signs that begin or part elements, or values, counted before a parser makes each of them an object in memory."""
+
 MAX_ATTRIBUTES = 50
 """Attributes of one XML element; the provider schema needs 5."""
 

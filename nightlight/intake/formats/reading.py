@@ -12,6 +12,7 @@ OF_OUR_OWN = {csv_rows.ROOT: csv_rows.read, confirmed_pdf.ROOT: confirmed_pdf.re
 """Documents that Nightlight writes itself in place of what it cannot keep, told by their first name."""
 _FIRST_NAME = re.compile(r'\s{0,64}\{"([A-Za-z]{1,40})"')
 
+TABLES = "A table in CSV is handed in on the page Hand in, or by nightlight intake --mapping."
 EXPECTED = "a CyberTipline report in XML (<report>), or the JSON that law enforcement downloads"
 
 
@@ -31,7 +32,7 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
         return cybertipline_xml.read(raw, companions)
     if beginning != "{":
         found = "nothing" if not beginning else "something else"
-        raise Malformed(f"Expected {EXPECTED}; found {found}.", line=1, offset=0)
+        raise Malformed(f"Expected {EXPECTED}; found {found}. {TABLES}", line=1, offset=0)
     if companions:
         raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
     root = _FIRST_NAME.match(text)
