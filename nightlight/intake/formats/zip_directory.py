@@ -30,6 +30,7 @@ BROKEN = (
     zlib.error,
     struct.error,
     EOFError,
+    LookupError,
     NotImplementedError,
     OverflowError,
     RuntimeError,
@@ -63,7 +64,7 @@ def opened(stream: BinaryIO, size: int) -> Iterator[tuple[zipfile.ZipFile, Seque
     except BROKEN as error:
         raise refused("The ZIP archive is cut short or not well-formed.") from error
     with archive:
-        files = [entry for entry in archive.infolist() if not entry.is_dir()]
+        files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         _refuse_bombs(files, size)
         for entry in files:
             _refuse_tricks(entry)

@@ -38,6 +38,12 @@ PERSON: dict[str, Any] = {
     "profileBio": "write to bio@example.com",
     "priorCybertipReports": [111222],
 }
+BLOCKS = (
+    "reportedInformation",
+    "automatedInformation",
+    "additionalNcmecInformation",
+    "lawEnforcementContactInformation",
+)
 DOCUMENT: dict[str, Any] = {
     "reportId": 900001,
     "dateReceived": "2026-01-03T00:00:00Z",
