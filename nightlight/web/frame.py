@@ -42,10 +42,10 @@ RAIL = (
         count=lambda user: open_reports(user).count(),
         holds=("/reports",),
     ),
-    Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
+    Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
 )
 
 

@@ -20,7 +20,7 @@ from nightlight.web.access import Request, page
 from nightlight.web.handing_in import handed_in, receiver
 
 KIND = "pdf"
-FREE_ROWS = 5
+FREE_ROWS = 3
 """Rows for what the suggestions missed."""
 
 FIELDS = [("", "Choose a field"), *((field.value, meaning.label) for field, meaning in MEANINGS.items())]
@@ -32,22 +32,26 @@ LETTERS = 3000
 class FieldForm(forms.Form):
     """One field: what it is, what it says, and whether the person has seen that it says so."""
 
-    field = forms.ChoiceField(label="Field", choices=FIELDS, required=False)
-    value = forms.CharField(label="Value", max_length=LETTERS, required=False, widget=forms.TextInput)
+    field = forms.ChoiceField(label="Field", choices=FIELDS, error_messages={"required": "Choose what the value is."})
+    value = forms.CharField(
+        label="Value",
+        max_length=LETTERS,
+        widget=forms.TextInput,
+        error_messages={"required": "Write what the document says, or clear the whole field."},
+    )
     decision = forms.ChoiceField(
-        label="Does the document say so?", choices=DECISIONS, required=False, widget=forms.RadioSelect
+        label="Does the document say so?",
+        choices=DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Look at the text beside it, and decide."},
     )
     place = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean(self) -> dict[str, str]:
-        given: dict[str, str] = super().clean() or {}
-        if given.get("place") and not given.get("decision"):
-            self.add_error("decision", "Look at the text beside it, and decide.")
-        if given.get("decision") == TAKE and not (given.get("field") and given.get("value")):
-            self.add_error("value", "Choose the field and write what the document says, or leave it out.")
-        if given.get("value") and not given.get("place") and not given.get("decision"):
-            self.add_error("decision", "Decide whether the document says so.")
-        return given
+    @property
+    def stands_at(self) -> str:
+        """Page and line, in words, where a suggestion stands."""
+        page, _, line = str(self["place"].value() or "").removeprefix("p").partition("-")
+        return f"page {page}, line {line}" if line else ""
 
     @property
     def taken(self) -> tuple[StatedField, str] | None:
@@ -56,7 +60,7 @@ class FieldForm(forms.Form):
         return (field, self.cleaned_data["value"]) if field and self.cleaned_data.get("decision") == TAKE else None
 
 
-FieldForms = forms.formset_factory(FieldForm, extra=0)
+FieldForms = forms.formset_factory(FieldForm, extra=FREE_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def shown(request: Request, name: str, sha256: str, pages: Sequence[str]) -> Htt
         {"field": each.field.value, "value": each.value, "place": f"p{each.page}-{each.line}"}
         for each in suggested(pages)
     ]
-    formset = FieldForms(initial=initial + [{}] * FREE_ROWS)
+    formset = FieldForms(initial=initial)
     return _page(request, formset, {"name": name, "sha256": sha256, "pages": list(pages)})
 
 
@@ -93,6 +97,17 @@ def confirm(request: Request) -> HttpResponse:
     return handed_in(request, [reading])
 
 
+def _errors(formset: "forms.BaseFormSet[FieldForm]") -> list[dict[str, str]]:
+    """Return what is not decided, each told apart by what it is about."""
+    labels = dict(FIELDS)
+    return [
+        {"words": f"{labels.get(form['field'].value()) or 'A field'}: {said}", "href": f"#{form.prefix}"}
+        for form in formset
+        for wrong in form.errors.values()
+        for said in wrong
+    ]
+
+
 def _page(
     request: Request,
     formset: "forms.BaseFormSet[FieldForm]",
@@ -105,12 +120,12 @@ def _page(
     before = Submission.objects.visible_to(request.user).filter(
         agency=receiver(request.user), container_sha256=document["sha256"]
     )
-    errors = [
-        {"words": said, "href": f"#{form[name].id_for_label or form[name].auto_id}"}
-        for form in formset
-        for name, wrong in form.errors.items()
-        for said in wrong
+    lines = [
+        [TextLine(f"p{number}-{line}", words) for line, words in enumerate(text.splitlines(), start=1)]
+        for number, text in enumerate(pages, start=1)
     ]
+    words_at = {line.anchor: line.words for listed in lines for line in listed}
+    errors = _errors(formset)
     if nothing:
         errors = [{"words": "Nothing was confirmed, so there is nothing to report.", "href": "#fields"}]
     shown = {
@@ -118,10 +133,8 @@ def _page(
         "document": carried_over.sealed(KIND, document),
         "name": document["name"],
         "sha256": document["sha256"],
-        "pages": [
-            [TextLine(f"p{number}-{line}", words) for line, words in enumerate(text.splitlines(), start=1)]
-            for number, text in enumerate(pages, start=1)
-        ],
+        "asked": [(form, words_at.get(str(form["place"].value() or ""), "")) for form in formset],
+        "pages": lines,
         "before": before.first(),
         "errors": errors,
     }

@@ -27,11 +27,12 @@ from nightlight.reporting.formats.comma_separated import safe
 from nightlight.web import carried_over
 from nightlight.web.access import Request, page
 from nightlight.web.handing_in import handed_in, receiver
+from nightlight.web.report_words import KINDS
 
 KIND = "table"
 PREVIEWED = 10
-KEEP = ("", "Keep as it stands")
-FIELDS = [KEEP, *((field.value, meaning.label) for field, meaning in MEANINGS.items())]
+KEEP = "keep"
+FIELDS = [(KEEP, "Keep as it stands"), *((field.value, meaning.label) for field, meaning in MEANINGS.items())]
 
 
 class MeaningForm(forms.Form):
@@ -42,7 +43,7 @@ class MeaningForm(forms.Form):
         self.heads = heads
         for place, head in enumerate(heads):
             self.fields[f"column-{place}"] = forms.ChoiceField(
-                label=head, choices=FIELDS, required=False, initial=(means or {}).get(head, "")
+                label=head, choices=FIELDS, initial=(means or {}).get(head, KEEP)
             )
         self.fields["save_as"] = forms.CharField(
             label="Keep these meanings under the name",
@@ -54,8 +55,8 @@ class MeaningForm(forms.Form):
     @property
     def means(self) -> dict[str, str]:
         """What the columns mean; those that are only kept are left out."""
-        chosen = {head: self.cleaned_data.get(f"column-{place}", "") for place, head in enumerate(self.heads)}
-        return {head: field for head, field in chosen.items() if field}
+        chosen = {head: self.cleaned_data[f"column-{place}"] for place, head in enumerate(self.heads)}
+        return {head: field for head, field in chosen.items() if field != KEEP}
 
     @property
     def columns(self) -> list[forms.BoundField]:
@@ -156,7 +157,7 @@ def _becomes(said: ReadReport | None) -> str:
         for who in said.people
         if who.role is Role.REPORTED and (who.first_name or who.last_name)
     ]
-    words += [f"{each.identifier.kind.value} {each.as_given}" for each in kinds[:6]]
+    words += [f"{KINDS[each.identifier.kind]} {each.as_given}" for each in kinds[:6]]
     words += [f"{len(kinds) - 6} more identifiers"] if len(kinds) > 6 else []  # noqa: PLR2004 - as above
     words += [f"{len(said.files)} file{'s' if len(said.files) != 1 else ''}"] if said.files else []
     return ", ".join(words)

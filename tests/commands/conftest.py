@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -39,10 +41,10 @@ class Installation:
         """The file of the embedded database."""
         return self.folder / "nightlight.sqlite3"
 
-    def run(self, *words: str, stdin: bytes = b"") -> Ran:
+    def run(self, *words: str, stdin: bytes = b"", settings: Mapping[str, str] = MappingProxyType({})) -> Ran:
         """Run `nightlight` with these words."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("NIGHTLIGHT_")}
-        env = kept | {"NIGHTLIGHT_DATA_DIR": str(self.folder)}
+        env = kept | {"NIGHTLIGHT_DATA_DIR": str(self.folder)} | dict(settings)
         done = subprocess.run(  # noqa: S603 - our own command
             [COMMAND, *words], input=stdin, env=env, cwd=self.folder, capture_output=True, check=False, timeout=120
         )

@@ -70,8 +70,8 @@ def test_a_bundle_comes_in_and_the_page_of_its_report_lists_what_came_with_it(de
     [found] = rows(Report, analyst)
     shown = desk.get(f"/reports/{found.pk}").content.decode()
     assert "Came with the bundle under this name" in shown
-    assert "listed by no report" in shown
-    assert "Came in a file with SHA-256" in shown
+    assert "not listed by the report" in shown
+    assert "SHA-256 of the file it came in" in shown
 
 
 def test_a_picture_is_refused_whatever_it_calls_itself(desk: Client, analyst: User) -> None:
@@ -96,7 +96,10 @@ def test_who_may_not_send_is_not_let_in(client: Client, person: Person) -> None:
 def answers(response: Any, **decisions: str) -> dict[str, str]:
     """Return a whole form for a shown PDF: every suggestion taken as it stands, or as `decisions` says by field."""
     formset = response.context["formset"]
-    given = {"document": carried(response), "form-TOTAL_FORMS": str(len(formset.forms)), "form-INITIAL_FORMS": "0"}
+    given = {"document": carried(response)}
+    given |= {
+        f"form-{name}_FORMS": str(formset.management_form[f"{name}_FORMS"].value()) for name in ("TOTAL", "INITIAL")
+    }
     for form in formset:
         words = form.initial
         if words:
@@ -177,14 +180,14 @@ def test_what_a_page_carries_over_cannot_be_altered(desk: Client, analyst: User)
 
 def decided(desk: Client, shown: Any, do: str, **more: str) -> Any:
     form = shown.context["form"]
-    means = {name: form[name].initial or "" for name in form.fields if name.startswith("column")}
+    means = {name: form[name].initial for name in form.fields if name.startswith("column")}
     return desk.post("/hand-in/table", {"document": carried(shown), "do": do, **means, **more})
 
 
 def test_a_table_is_previewed_with_what_each_row_becomes_and_what_is_wrong(desk: Client, analyst: User) -> None:
     shown = send(desk, "tips.csv", TABLE)
     words = shown.content.decode()
-    assert "Report 9100001, email a@example.com" in words
+    assert "Report 9100001, E-mail address a@example.com" in words
     assert "Row 2 (line 3): A quotation mark is opened" in words
     assert "Email: this cannot be what the column means" in words
     assert rows(Submission, analyst) == []
@@ -217,13 +220,13 @@ def test_the_meanings_of_columns_are_kept_and_used_for_the_next_table(desk: Clie
     assert (mapping.name, mapping.columns) == ("Weekly list", {"Who": "email"})
     words = send(desk, "two.csv", raw.replace(b"c@", b"d@")).content.decode()
     assert "those kept as Weekly list" in words
-    assert "email d@example.com" in words
+    assert "E-mail address d@example.com" in words
 
 
 def test_keeping_meanings_under_the_same_name_replaces_them(desk: Client, analyst: User) -> None:
     for field in ("email", "notes"):
         shown = send(desk, "one.csv", b"Who,What\nc@example.com,words\n")
-        decided(desk, shown, "preview", **{"column-0": field, "column-1": "", "save_as": "Weekly list"})
+        decided(desk, shown, "preview", **{"column-0": field, "column-1": "keep", "save_as": "Weekly list"})
     assert [mapping.columns for mapping in rows(ColumnMapping, analyst)] == [{"Who": "notes"}]
 
 

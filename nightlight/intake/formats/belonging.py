@@ -39,15 +39,24 @@ def document(path: P, head: bytes) -> Document[P]:
 
 
 def belonging(documents: Sequence[Document[P]]) -> dict[P, list[P]]:
-    """Return for each report what is attached to it: it is the only report, or its name holds the number."""
+    """Return for each report what is attached to it.
+
+    It belongs to the only report; else to the only one in its folder; else to the one whose name holds its number.
+    """
     reports = [each for each in documents if each.root == "report"]
+    by_folder: dict[PurePath, list[P]] = {}
     by_number: dict[str, list[P]] = {}
     for report in reports:
+        by_folder.setdefault(report.path.parent, []).append(report.path)
         for number in set(re.findall(r"[0-9]+", report.path.stem)):
             by_number.setdefault(number, []).append(report.path)
     belongs: dict[P, list[P]] = {}
     for other in _attached(documents):
-        owners = [reports[0].path] if len(reports) == 1 else by_number.get(other.number, [])
+        near = by_folder.get(other.path.parent, [])
+        owners = next(
+            (found for found in ([each.path for each in reports], near) if len(found) == 1),
+            by_number.get(other.number, []),
+        )
         if len(owners) == 1:
             belongs.setdefault(owners[0], []).append(other.path)
     return belongs

@@ -249,3 +249,8 @@ def test_a_truncated_report_is_malformed_at_every_byte() -> None:
     for length in range(len(whole)):
         with pytest.raises(Malformed):
             read(whole[:length])
+
+
+def test_a_report_for_information_only_says_so_as_an_annotation() -> None:
+    assert read(raw(DOCUMENT | {"informational": True})).annotations == ("informational",)
+    assert read(raw(DOCUMENT)).annotations == ()
