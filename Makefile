@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 
-.PHONY: help setup demo serve test test-postgresql torture check bench geodata assets lock browser clean
+.PHONY: help setup demo serve test test-postgresql torture fuzz check bench geodata assets lock browser clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ assets: $(ASSETS)
 $(ASSETS): package-lock.json nightlight/web/assets_list.py | $(SETUP)
 	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --silent && $(BIN)/python -m nightlight.web.assets_list && touch $@; \
 	  else echo "npm is missing: the pages work without fonts and map (Debian: apt-get install npm)"; fi
+
+SECONDS_EACH ?= 60
+fuzz: $(SETUP)  ## Feed every format bytes that grow towards new paths, for SECONDS_EACH seconds each (Linux)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r fuzzing.lock
+	@$(BIN)/python -m tests.fuzzing.fuzz --seconds $(SECONDS_EACH)
 
 geodata: $(SETUP)  ## Bring the open data sets that say where addresses point (about 200 MB)
 	@$(BIN)/python -m nightlight.geography.fetch --data-dir $${NIGHTLIGHT_DATA_DIR:-var}
@@ -71,6 +76,7 @@ lock:  ## Pin every dependency anew, with digests and without addresses
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --extra development --python-version 3.11 pyproject.toml -o requirements.lock --quiet
 	@$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['hashing'], sep='\n')" | \
 	  $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --constraint requirements.lock --python-version 3.11 - -o requirements-hashing.lock --quiet
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-header --python-version 3.11 tests/fuzzing/requirements.in -o fuzzing.lock --quiet
 
 clean:  ## Remove what was installed and built, but never var/
 	@rm -rf .venv node_modules nightlight/web/assets

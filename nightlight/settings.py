@@ -31,6 +31,8 @@ DATA_DIR = Path(_env("DATA_DIR", "var")).resolve()
 DEBUG = False
 SECRET_KEY = _env("SECRET_KEY") or _secret(DATA_DIR / "keys" / "sessions.key")
 DECONFLICTION_KEY = _env("DECONFLICTION_KEY") or _secret(DATA_DIR / "keys" / "deconfliction.key")
+# the schema of the provider programme, where somebody has put it here; it is never fetched
+CYBERTIPLINE_XSD = Path(_env("CYBERTIPLINE_XSD")).resolve() if _env("CYBERTIPLINE_XSD") else None
 ALLOWED_HOSTS = _env("HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = _env("ORIGINS").split()
 # a demo leaves this file; it holds the moment at which the invented records end, and practice time goes on from there
@@ -159,9 +161,6 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 TIME_ZONE = "UTC"
 USE_TZ = True
-
-# the provider programme's schema, where the operator has it; it is not ours to ship
-CYBERTIPLINE_XSD = _env("CYBERTIPLINE_XSD")
 
 # what arrives is read by intake, which has a limit of its own; this is the outer wall
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024

@@ -13,11 +13,13 @@ from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
 from nightlight.api.keys import ProviderKey
 from nightlight.geography.gazetteer import gazetteer
-from nightlight.intake.arriving import Arrival, Reading, read_arrival
-from nightlight.intake.formats.limits import MAX_BYTES
+from nightlight.intake.arriving import Reading
+from nightlight.intake.bundles import read_bytes
+from nightlight.intake.formats.limits import MAX_BUNDLE_IN_MEMORY, MAX_BYTES
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel
 from nightlight.triage import road
+from nightlight.triage.road import Receipt
 
 router = Router(auth=ProviderKey())
 
@@ -25,6 +27,9 @@ CHUNK = 64 * 1024
 REPORT_FIELD, FILES_FIELD = "report", "fileDetails"
 ANSWERS = {"received": 201, "duplicate": 200, "supplement": 201, "folded": 201, "quarantined": 202, "refused": 422}
 Ended = Literal["received", "duplicate", "supplement", "folded", "quarantined", "refused"]
+TOO_LARGE = 413
+BEST_FIRST = (201, 200, 202, 422, TOO_LARGE)
+BUNDLES = {"application/zip", "application/x-zip-compressed"}
 
 
 class ReceiptOut(Schema):
@@ -35,17 +40,21 @@ class ReceiptOut(Schema):
     sha256: str
     reason: str
     message: str
+    reports: list["ReceiptOut"] = []
+    """Of a bundle with several reports, a receipt for each; the first stands above."""
 
 
 @router.post(
     "",
     response={200: ReceiptOut, 201: ReceiptOut, 202: ReceiptOut, 413: ReceiptOut, 422: ReceiptOut},
     summary="Hand in a report",
+    exclude_unset=True,
     openapi_extra={
         "requestBody": {
             "required": True,
             "content": {
                 "application/xml": {"schema": {"type": "string", "description": "A CyberTipline report document"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary", "description": "A bundle"}},
                 "application/json": {"schema": {"type": "object", "description": "The law-enforcement JSON"}},
                 "multipart/form-data": {
                     "schema": {
@@ -64,14 +73,17 @@ class ReceiptOut(Schema):
 def submit(request: HttpRequest) -> Status[ReceiptOut]:
     """Hand in one report: the document as the body, or as `report` with its `fileDetails` documents in a form.
 
+    A ZIP bundle may be the body too: its reports come in, each with a receipt of its own in `reports`, and the other
+    files in it are hashed and dropped. The code is then that of the best that became of one of them.
+
     201 received; 200 the same bytes were here before, and the first receipt is repeated; 202 it could not be read
     and is kept in quarantine with the reason; 413 or 422 it may not come in, and only its digest is kept.
     """
     provider = cast(User, request.auth)  # type: ignore[attr-defined]
-    reading = _reading(request)
+    readings = _readings(request)
     national = Agency.objects.get(code=NATIONAL)
-    [receipt] = road.carry(
-        [reading],
+    receipts = road.carry(
+        readings,
         by=provider,
         worker=worker(),
         places=gazetteer(settings.DATA_DIR),
@@ -79,28 +91,39 @@ def submit(request: HttpRequest) -> Status[ReceiptOut]:
         sent_by=provider.agency,
         channel=Channel.API,
     )
-    code = 413 if receipt.reason == "oversize" else ANSWERS[receipt.status]
-    answer = ReceiptOut(
+    answers = [_answer(receipt, reading) for receipt, reading in zip(receipts, readings, strict=True)]
+    answer = answers[0]
+    if len(answers) > 1:
+        answer.reports = [one.model_copy() for one in answers]
+    return Status(min(map(_code, answers), key=BEST_FIRST.index), answer)
+
+
+def _answer(receipt: Receipt, reading: Reading) -> ReceiptOut:
+    return ReceiptOut(
         receipt=receipt.receipt,
         status=cast(Ended, receipt.status),
         sha256=reading.sha256,
         reason=receipt.reason,
         message=receipt.message,
     )
-    return Status(code, answer)
 
 
-def _reading(request: HttpRequest) -> Reading:
-    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
-        return _oversize(request)
+def _code(answer: ReceiptOut) -> int:
+    return TOO_LARGE if answer.reason == "oversize" else ANSWERS[answer.status]
+
+
+def _readings(request: HttpRequest) -> list[Reading]:
+    most = MAX_BUNDLE_IN_MEMORY if request.content_type in BUNDLES else MAX_BYTES
+    if int(request.headers.get("Content-Length") or 0) > most:
+        return [_oversize(request, most)]
     if request.content_type == "multipart/form-data":
         report = request.FILES.get(REPORT_FIELD)
         companions = tuple(file.read() for file in request.FILES.getlist(FILES_FIELD))
-        return read_arrival(Arrival("api", report.read() if report else b"", companions))
-    return read_arrival(Arrival("api", request.body))
+        return list(read_bytes("api", report.read() if report else b"", companions))
+    return list(read_bytes("api", request.body))
 
 
-def _oversize(request: HttpRequest) -> Reading:
+def _oversize(request: HttpRequest, most: int) -> Reading:
     """Hash the body as it streams by, and keep nothing of it."""
     seen, size = hashlib.sha256(), 0
     while chunk := request.read(CHUNK):
@@ -112,6 +135,6 @@ def _oversize(request: HttpRequest) -> Reading:
         size,
         SubmissionStatus.REFUSED,
         reason="oversize",
-        message=f"The submission has {size:,} bytes; the most is {MAX_BYTES:,}. Only its digest was kept. "
+        message=f"The submission has {size:,} bytes; the most is {most:,}. Only its digest was kept. "
         "Send each report by itself, and describe files by digest and metadata.",
     )

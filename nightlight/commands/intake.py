@@ -3,12 +3,14 @@
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.db import Error
 
+from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.carrying import as_line, as_row, carried
 from nightlight.commands.going_on import go_on
@@ -16,8 +18,10 @@ from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
 from nightlight.commands.watching import watch as watch_folder
 from nightlight.foundation.outage import Outage, outage_in
+from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.gather import submissions_in
-from nightlight.intake.models import Channel
+from nightlight.intake.models import Channel, ColumnMapping
+from nightlight.intake.tables import Means
 from nightlight.triage.road import Receipt
 
 STATUSES = ("received", "duplicate", "supplement", "folded", "quarantined", "refused")
@@ -28,6 +32,7 @@ def intake(
     *,
     watch: Annotated[Path | None, typer.Option(help="Take in what is put into this folder, until stopped.")] = None,
     format: Annotated[str, typer.Option(help="auto: told by content, not by name.")] = "auto",  # noqa: A002 - a front door
+    mapping: Annotated[str, typer.Option(help="Name of the saved meanings of a table's columns.")] = "",
     into: Annotated[str, typer.Option(help="Code of the agency that receives.")] = "national",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -39,22 +44,30 @@ def intake(
     if agency is None:
         remark(f"There is no agency with the code {into}.")
         raise typer.Exit(WRONG_USE)
+    means = _means(mapping, agency) if mapping else {}
     go_on()
     if watch:
         watch_folder(watch, into=agency, json=json)
     began = time.monotonic()
-    receipts: list[Receipt] = []
-    outage = _take_in(named, agency, receipts, aloud=not json)
-    counts = Counter(receipt.status for receipt in receipts)
+    rows: list[dict[str, Any]] = []
+    counts: Counter[str] = Counter()
+
+    def tell(reading: Reading, receipt: Receipt) -> None:
+        counts[receipt.status] += 1
+        if json:
+            rows.append(as_row(reading, receipt))
+        else:
+            show(as_line(reading, receipt))
+
+    found = submissions_in(named, stdin=sys.stdin.buffer)
+    outage = _take_in(carried(found, into=agency, channel=Channel.FILE, means=means), tell)
     seconds = round(time.monotonic() - began, 3)
     if json:
-        said = {**{status: counts[status] for status in STATUSES}, "seconds": seconds}
-        as_json({**said, "submissions": [as_row(receipt) for receipt in receipts]})
+        as_json({**{status: counts[status] for status in STATUSES}, "seconds": seconds, "submissions": rows})
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
-        show(f"{summary if receipts or not outage else 'nothing kept'}; {seconds} s")
-    wanting = counts["quarantined"] or counts["refused"] or not receipts or outage
-    raise typer.Exit(WANTING if wanting else DONE)
+        show(f"{summary if counts or not outage else 'nothing kept'}; {seconds} s")
+    raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not counts or outage else DONE)
 
 
 def _require_sense(paths: list[Path], watch: Path | None, format_: str) -> None:
@@ -71,21 +84,30 @@ def _require_sense(paths: list[Path], watch: Path | None, format_: str) -> None:
             raise typer.Exit(WRONG_USE)
 
 
-def _take_in(paths: list[Path], agency: Agency, receipts: list[Receipt], *, aloud: bool) -> Outage | None:
-    """Fill in the receipts one by one; return the outage that ended it before its time."""
+def _means(name: str, agency: Agency) -> Means:
+    saved = ColumnMapping.objects.visible_to(operator()).filter(agency=agency, name=name).first()
+    if saved is None:
+        remark(f"{agency.name} has saved no meanings of columns under this name.")
+        raise typer.Exit(WRONG_USE)
+    columns: Means = saved.columns
+    return columns
+
+
+def _take_in(kept: Iterator[tuple[Reading, Receipt]], tell: Callable[[Reading, Receipt], None]) -> Outage | None:
+    """Tell of each receipt as it comes; return the outage that ended it before its time."""
+    told = 0
     try:
         with progress("Reading") as bar:
-            for receipt in carried(submissions_in(paths, stdin=sys.stdin.buffer), into=agency, channel=Channel.FILE):
-                receipts.append(receipt)
+            for reading, receipt in kept:
+                tell(reading, receipt)
+                told += 1
                 bar.advance()
-                if aloud:
-                    show(as_line(receipt))
     except Error as error:
         outage = outage_in(error)
         if outage is None:
             raise
         remark(
-            f"{outage.message} What has a receipt is kept: {len(receipts):,}. "
+            f"{outage.message} What has a receipt is kept: {told:,}. "
             "Then do the same again: what is here already gives its first receipt."
         )
         return outage

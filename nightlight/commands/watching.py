@@ -83,17 +83,17 @@ class Watch:
 
     def _take_in(self, entry: Entry) -> None:
         found = submissions_in([entry.path], stdin=sys.stdin.buffer)
-        receipts = list(carried(found, into=self.into, channel=Channel.WATCH))
-        sound = all(receipt.ended not in NEEDS_A_LOOK for receipt in receipts)
-        said = [as_row(receipt) for receipt in receipts]
+        kept = list(carried(found, into=self.into, channel=Channel.WATCH))
+        sound = all(receipt.ended not in NEEDS_A_LOOK for _, receipt in kept)
+        said = [as_row(reading, receipt) for reading, receipt in kept]
         moved = self.folder.put_away(entry, DONE_FOLDER if sound else QUARANTINE, {"submissions": said})
         where = str(moved.relative_to(self.folder.path)) if moved else ""
         if self.json:
             sys.stdout.write(json.dumps({"source": entry.path.name, "moved_to": where, "submissions": said}) + "\n")
             sys.stdout.flush()
             return
-        for receipt in receipts:
-            show(as_line(receipt))
+        for reading, receipt in kept:
+            show(as_line(reading, receipt))
         if where:
             remark(f"{entry.path.name} is now {where}")
         else:

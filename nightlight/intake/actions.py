@@ -14,7 +14,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.lifting import fit
-from nightlight.intake.models import Channel, Submission, SubmissionPart
+from nightlight.intake.models import Channel, ColumnMapping, Submission, SubmissionPart
 from nightlight.intake.repeating import repeats
 from nightlight.intake.telling import Told, keep, tell
 
@@ -55,6 +55,7 @@ def receive(
             channel=channel,
             source=fit(reading.source, 300),
             sha256=reading.sha256,
+            container_sha256=reading.container_sha256,
             size_bytes=reading.size_bytes,
             format=reading.said.format if reading.said else "",
             status=reading.status.value,
@@ -126,3 +127,14 @@ def opened(submission: Submission, *, by: Actor, position: int) -> SubmissionPar
     if part is None:
         raise NotFound
     return part
+
+
+@creating("mapping.saved", needs=Permission.SUBMISSION_SEND)
+def save_mapping(*, by: Actor, into: Agency, name: str, columns: Mapping[str, str]) -> ColumnMapping:
+    """Keep what the columns of a table mean under a name; what the agency kept under it before is replaced."""
+    saved = ColumnMapping.objects.visible_to(by).filter(agency=into, name=name).first() or ColumnMapping(
+        agency=into, name=name
+    )
+    saved.columns = dict(columns)
+    saved.save()
+    return saved

@@ -2,11 +2,12 @@
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.values import Malformed, ReadReport, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
+from nightlight.intake.schema import against_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,27 @@ class Arrival:
     source: str
     raw: bytes
     companions: tuple[bytes, ...] = ()
+    container: "Container | None" = None
 
     @property
     def parts(self) -> tuple[bytes, ...]:
         """All documents, the main one first."""
         return (self.raw, *self.companions)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What documents came in, where that is not kept itself: a bundle, or a PDF that a person has confirmed."""
+
+    sha256: str
+    holds_one: bool
+    """Whether these documents are all that it holds: then its digest is that of the submission."""
+
+    def identity(self, documents: str) -> str:
+        """Return what tells a submission from others, given the digest of its documents: the container counts."""
+        if self.holds_one:
+            return self.sha256
+        return hashlib.sha256(f"{self.sha256}\n{documents}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,7 @@ class Reading:
     said: ReadReport | None = None
     reason: str = ""
     message: str = ""
+    container_sha256: str | None = None
 
 
 def digest(parts: tuple[bytes, ...]) -> str:
@@ -55,31 +73,28 @@ def digest(parts: tuple[bytes, ...]) -> str:
 def read_arrival(arrival: Arrival) -> Reading:
     """Read one arrival. Never raises on bad input: what is wrong with it is in the reading."""
     sha256, size = digest(arrival.parts), sum(map(len, arrival.parts))
-    try:
-        said = read(arrival.raw, arrival.companions)
-    except Refused as refused:
-        return Reading(
-            arrival.source,
-            sha256,
-            size,
-            SubmissionStatus.REFUSED,
-            reason=refused.reason,
-            message=refused.message,
-        )
-    except Malformed as malformed:
-        return Reading(
-            arrival.source,
-            sha256,
-            size,
-            SubmissionStatus.QUARANTINED,
-            parts=_kept(arrival),
-            reason="malformed",
-            message=malformed.message,
-        )
-    return Reading(arrival.source, sha256, size, SubmissionStatus.RECEIVED, parts=_kept(arrival), said=said)
-
-
-def _kept(arrival: Arrival) -> tuple[Part, ...]:
-    return tuple(
-        Part(hashlib.sha256(part).hexdigest(), len(part), zlib.compress(part, level=1)) for part in arrival.parts
+    container = arrival.container
+    known = Reading(
+        arrival.source,
+        container.identity(sha256) if container else sha256,
+        size,
+        SubmissionStatus.RECEIVED,
+        container_sha256=container.sha256 if container else None,
     )
+    try:
+        said = against_schema(read(arrival.raw, arrival.companions), arrival.parts)
+    except Refused as refused:
+        return replace(known, status=SubmissionStatus.REFUSED, reason=refused.reason, message=refused.message)
+    except Malformed as malformed:
+        return quarantined(known, malformed.message, arrival.parts)
+    return replace(known, parts=_kept(arrival.parts), said=said)
+
+
+def quarantined(known: Reading, message: str, parts: tuple[bytes, ...]) -> Reading:
+    """Return a reading of documents that cannot be read: they are kept, with what is wrong and where."""
+    status = SubmissionStatus.QUARANTINED
+    return replace(known, status=status, reason="malformed", message=message, parts=_kept(parts))
+
+
+def _kept(parts: tuple[bytes, ...]) -> tuple[Part, ...]:
+    return tuple(Part(hashlib.sha256(part).hexdigest(), len(part), zlib.compress(part, level=1)) for part in parts)

@@ -9,11 +9,13 @@ from nightlight.foundation.bulk import unsaved
 from nightlight.intake.formats import values
 from nightlight.intake.formats.values import ReadReport, Role
 from nightlight.intake.models import (
+    EnclosedFile,
     KeptElement,
     Passage,
     Report,
     ReportedFile,
     ReportedPerson,
+    SchemaDeviation,
     Sighting,
     StatedFact,
     StatedPlace,
@@ -27,7 +29,8 @@ NAMES_A_CHILD = frozenset(
 """Statements that would tell who a child is: they stay in the submission as received."""
 
 
-LIFTED = (ReportedPerson, ReportedFile, Sighting, StatedPlace, StatedFact, Passage, KeptElement)
+_SAID = (ReportedPerson, ReportedFile, Sighting, StatedPlace, StatedFact, Passage, KeptElement)
+LIFTED = (*_SAID, EnclosedFile, SchemaDeviation)
 """The tables into which a report is lifted, none pointing to a later one."""
 
 
@@ -42,10 +45,13 @@ class Rows:
     facts: list[StatedFact] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     kept: list[KeptElement] = field(default_factory=list)
+    enclosed: list[EnclosedFile] = field(default_factory=list)
+    deviations: list[SchemaDeviation] = field(default_factory=list)
 
     def tables(self) -> list[list[Any]]:
         """Return the rows in the order of `LIFTED`."""
-        return [self.people, self.files, self.sightings, self.places, self.facts, self.passages, self.kept]
+        lifted: list[list[Any]] = [self.people, self.files, self.sightings, self.places, self.facts]
+        return [*lifted, self.passages, self.kept, self.enclosed, self.deviations]
 
 
 def fit(text: str, most: int) -> str:
@@ -57,8 +63,7 @@ def lift(report: Report, said: ReadReport, rows: Rows) -> None:
     """Add the rows of one report."""
     for person in said.people:
         _person(report, person, rows)
-    for file in said.files:
-        _file(report, file, rows)
+    files = {file.pointer: _file(report, file, rows) for file in said.files}
     for sighting in said.sightings:
         _sighting(report, sighting, rows)
     for place in said.places:
@@ -73,6 +78,8 @@ def lift(report: Report, said: ReadReport, rows: Rows) -> None:
         rows.kept.append(
             unsaved(KeptElement, report_id=report.pk, pointer=fit(kept.pointer, 500), text=fit(kept.text, 10**6))
         )
+    rows.enclosed += [_enclosed(report, each, files.get(each.file_pointer)) for each in said.enclosed]
+    rows.deviations += [_deviation(report, each) for each in said.deviations]
 
 
 def _statements(said: ReadReport) -> list[tuple[str, str]]:
@@ -81,6 +88,7 @@ def _statements(said: ReadReport) -> list[tuple[str, str]]:
     stated += [("escalated", "true")] if said.escalation else []
     stated += [("priority", said.priority)] if said.priority else []
     stated += [("batched", said.batched_reason)] if said.batched_reason else []
+    stated += [("incidents", str(said.incidents))] if said.incidents > 1 else []
     return stated
 
 
@@ -109,7 +117,7 @@ def _person(report: Report, person: values.Person, rows: Rows) -> None:
         _fact(report, person.pointer, "priorReport", number, rows, person=row)
 
 
-def _file(report: Report, file: values.File, rows: Rows) -> None:
+def _file(report: Report, file: values.File, rows: Rows) -> ReportedFile:
     row = unsaved(
         ReportedFile,
         report_id=report.pk,
@@ -131,6 +139,32 @@ def _file(report: Report, file: values.File, rows: Rows) -> None:
         _fact(report, file.pointer, "annotation", name, rows, file=row)
     for name, value in file.facts:
         _fact(report, file.pointer, name, value, rows, file=row)
+    return row
+
+
+def _enclosed(report: Report, each: values.Enclosed, file: ReportedFile | None) -> EnclosedFile:
+    return unsaved(
+        EnclosedFile,
+        report_id=report.pk,
+        file_id=file.pk if file else None,
+        matched_by=each.matched_by.value if file and each.matched_by else "",
+        pointer=fit(each.pointer, 500),
+        declared_type=fit(each.declared_type, 100),
+        size_bytes=each.size_bytes,
+        md5=each.md5,
+        sha1=each.sha1,
+        sha256=each.sha256,
+    )
+
+
+def _deviation(report: Report, each: values.Deviation) -> SchemaDeviation:
+    return unsaved(
+        SchemaDeviation,
+        report_id=report.pk,
+        pointer=fit(each.pointer, 500),
+        line=each.line,
+        message=fit(each.message, 500),
+    )
 
 
 def _sighting(

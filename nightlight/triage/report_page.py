@@ -13,11 +13,13 @@ from nightlight.foundation.sealed import Actor
 from nightlight.geography.pointing import Pointing
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.models import (
+    EnclosedFile,
     KeptElement,
     Passage,
     Report,
     ReportedFile,
     ReportedPerson,
+    SchemaDeviation,
     Sighting,
     StatedFact,
     StatedPlace,
@@ -68,6 +70,8 @@ class ReportPage:
     """Where each address, telephone and stated place points, by the id of its row."""
     passages: Sequence[Folded]
     kept: Sequence[KeptElement]
+    enclosed: Sequence[EnclosedFile]
+    deviations: Sequence[SchemaDeviation]
     assessment: Assessment | None
     axes: FourWords | None
     facts: Sequence[Known]
@@ -100,6 +104,8 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
         pointings=_pointings(sightings, stated_places, places),
         passages=_passages(actor, pk, unfold=unfold),
         kept=list(_parts(KeptElement, actor, pk)),
+        enclosed=list(_parts(EnclosedFile, actor, pk)),
+        deviations=list(_parts(SchemaDeviation, actor, pk)),
         assessment=assessment,
         axes=axes_of(assessment) if assessment else None,
         facts=known(assessment.facts) if assessment else (),

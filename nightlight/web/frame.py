@@ -48,6 +48,7 @@ RAIL = (
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
     Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
+    Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
 )
 
 

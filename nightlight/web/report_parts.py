@@ -9,7 +9,7 @@ from nightlight.geography.pointing import Certainty, Pointing
 from nightlight.identifiers.kinds import DIGESTS, Kind
 from nightlight.intake.formats.uploaded_files import DEVIATES
 from nightlight.intake.formats.values import Event, Role, Said
-from nightlight.intake.models import ReportedFile, ReportedPerson, Sighting, StatedPlace
+from nightlight.intake.models import EnclosedFile, ReportedFile, ReportedPerson, Sighting, StatedPlace
 from nightlight.triage.report_page import ReportPage
 from nightlight.web import report_words
 
@@ -78,6 +78,8 @@ class FileLine:
     digests: Sequence[DigestLine]
     deviating: str
     """The kinds of digest of which the declared one is not that of the bytes that were uploaded here."""
+    enclosed: Sequence[EnclosedFile]
+    """What came with the bundle and is this file, or bears its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,23 @@ def files(read: ReportPage) -> list[FileLine]:
     for stated in read.stated:
         if stated.file_id and stated.name == DEVIATES:
             deviating[stated.file_id].append(report_words.KINDS[Kind(stated.value.partition(":")[0])])
+    came: dict[UUID | None, list[EnclosedFile]] = defaultdict(list)
+    for each in read.enclosed:
+        came[each.file_id].append(each)
     return [
         FileLine(
             file,
             [DigestLine(kind, value, " and ".join(dict.fromkeys(how))) for (kind, value), how in said[file.pk].items()],
             ", ".join(sorted(deviating[file.pk])),
+            came[file.pk],
         )
         for file in read.files
     ]
+
+
+def unlisted(read: ReportPage) -> list[EnclosedFile]:
+    """Return what came with the bundle and is none of the files that the report lists."""
+    return [each for each in read.enclosed if each.file_id is None]
 
 
 def stated_places(read: ReportPage) -> list[StatedLine]:

@@ -93,6 +93,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "identifiers": report_parts.identifiers(read),
         "addresses": report_parts.addresses(read),
         "files": report_parts.files(read),
+        "unlisted": report_parts.unlisted(read),
         "places": report_parts.stated_places(read),
         "parts": _parts(user, read.submission),
         "letters": sum(passage.length for passage in read.passages),

@@ -39,7 +39,12 @@ def described(client: Client) -> Any:
 def test_every_answer_and_every_way_to_hand_in_is_described(described: Any) -> None:
     post = described["paths"][URL]["post"]
     assert set(post["responses"]) == ANSWERS
-    assert set(post["requestBody"]["content"]) == {"application/xml", "application/json", "multipart/form-data"}
+    assert set(post["requestBody"]["content"]) == {
+        "application/xml",
+        "application/zip",
+        "application/json",
+        "multipart/form-data",
+    }
     assert post["security"]
 
 

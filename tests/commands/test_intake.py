@@ -1,5 +1,6 @@
 """`nightlight intake` reads what it is given to the end of the road, one line each; then `queue` shows it."""
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from nightlight.simulation.scenario import load
 from nightlight.simulation.submissions import InventedComplaint, complaints
 from tests.commands.conftest import Installation, Ran
+from tests.intake.formats.bundles import PICTURE, bundle
 
 COUNTS = {"received", "duplicate", "supplement", "folded", "quarantined", "refused"}
 SIGNATURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -92,3 +94,56 @@ def test_the_queue_shows_what_came_in_with_reasons(installation: Installation, r
         assert report["reasons"]
         assert date.fromisoformat(report["received_at"][:10])
     assert [report["tier"] for report in reports] == sorted(report["tier"] for report in reports)
+
+
+def test_a_bundle_gives_a_line_for_each_of_its_reports(
+    installation: Installation, invented: list[InventedComplaint], tmp_path: Path
+) -> None:
+    files = {
+        f"{place}/{name}.xml": content
+        for place, one in enumerate(invented[3:5])
+        for name, content in [("report", one.raw), *((f"file-{n}", raw) for n, raw in enumerate(one.companions))]
+    }
+    path = tmp_path / "tips.zip"
+    path.write_bytes(bundle({**files, "0/a.jpg": PICTURE, "cut.xml": invented[3].raw[:-40]}))
+    ran = installation.run("intake", str(tmp_path), "--json")
+    assert ran.code == 1
+    assert {one["source"].removeprefix(f"{path}: "): one["status"] for one in ran.json["submissions"]} == {
+        "0/report.xml": "received",
+        "1/report.xml": "received",
+        "cut.xml": "quarantined",
+    }
+    again = installation.run("intake", "-", "--json", stdin=path.read_bytes())
+    assert again.json["duplicate"] == 3
+
+
+def test_a_table_is_read_by_meanings_that_were_saved(installation: Installation, tmp_path: Path) -> None:
+    path = tmp_path / "tips.csv"
+    path.write_text('Mail,Note\na@example.com,words\n"open,\nb@example.com,words\n')
+    unknown = installation.run("intake", str(path), "--mapping", "Weekly list")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "has saved no meanings" in unknown.err
+    without = installation.run("intake", str(path), "--json")
+    assert "nightlight intake --mapping" in without.json["submissions"][0]["reason"]
+    with sqlite3.connect(installation.database) as database:
+        [[agency]] = database.execute("SELECT id FROM agencies_agency WHERE code = 'national'")
+        database.execute(
+            "INSERT INTO intake_columnmapping (id, recorded_at, name, columns, agency_id) VALUES (?, ?, ?, ?, ?)",
+            ("0" * 32, "2026-01-01 00:00:00", "Weekly list", '{"Mail": "email", "Note": "notes"}', agency),
+        )
+    ran = installation.run("intake", str(path), "--mapping", "Weekly list", "--json")
+    assert (ran.code, ran.json["received"], ran.json["quarantined"]) == (1, 2, 1)
+
+
+def test_where_documents_leave_the_configured_schema_is_said_and_refuses_nothing(
+    installation: Installation, invented: list[InventedComplaint], tmp_path: Path
+) -> None:
+    schema = tmp_path / "schema.xsd"
+    schema.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="other"/></xs:schema>')
+    path = tmp_path / "report.xml"
+    path.write_bytes(invented[5].raw)
+    ran = installation.run("intake", str(path), "--json", NIGHTLIGHT_CYBERTIPLINE_XSD=str(schema))
+    assert ran.code == 0
+    [submission] = ran.json["submissions"]
+    assert submission["status"] == "received"
+    assert submission["deviations"][0]["message"] == "The schema knows no document that begins so."

@@ -7,6 +7,8 @@ import pytest
 
 from nightlight.accounts.models import User
 from nightlight.intake.models import (
+    ColumnMapping,
+    EnclosedFile,
     Report,
     ReportedFile,
     ReportedPerson,
@@ -25,6 +27,7 @@ SUBMISSIONS: dict[str, dict[str, Any]] = {
     "one_submission_per_digest": {"sha256": DIGEST},
     "one_submission_per_receipt": {"receipt": "R-FIRST"},
     "submission_digest_is_sha256": {"sha256": "A" * 64},
+    "submission_container_digest_is_sha256": {"container_sha256": "A" * 64},
     "submission_channel_is_known": {"channel": "fax"},
     "submission_status_is_known": {"status": "lost", "reason": "lost", "message": "It is lost."},
     "submission_says_why_exactly_when_it_was_not_received": {"status": "refused"},
@@ -170,4 +173,42 @@ def test_a_sighting_belongs_to_a_person_or_to_a_file(report: Report) -> None:
     with breaks("sighting_belongs_to_one_thing_at_most"):
         Sighting.objects.create(
             report=report, person=person, file=file, pointer="/", kind="ipv4", value="198.18.0.7", said="declared"
+        )
+
+
+ENCLOSED: dict[str, dict[str, Any]] = {
+    "enclosed_file_md5_is_one": {"md5": "A" * 32},
+    "enclosed_file_sha1_is_one": {"sha1": "a" * 39},
+    "enclosed_file_sha256_is_one": {"sha256": "g" * 64},
+    "enclosed_file_is_one_of_the_report_by_digest_or_name_or_none": {"matched_by": "digest"},
+}
+
+
+@pytest.mark.parametrize("name", ENCLOSED)
+def test_the_database_refuses_a_file_of_a_bundle_that_breaks(name: str, report: Report) -> None:
+    sound = {"pointer": "a.bin", "size_bytes": 1, "md5": "a" * 32, "sha1": "a" * 40, "sha256": "a" * 64}
+    with breaks(name):
+        EnclosedFile.objects.create(report=report, **(sound | ENCLOSED[name]))
+
+
+def test_a_file_of_a_bundle_says_how_it_is_known_to_be_one_of_the_report(report: Report) -> None:
+    file = ReportedFile.objects.create(report=report, pointer="/f")
+    sound: dict[str, Any] = {"size_bytes": 1, "md5": "a" * 32, "sha1": "a" * 40, "sha256": "a" * 64}
+    with breaks("enclosed_file_is_one_of_the_report_by_digest_or_name_or_none"):
+        EnclosedFile.objects.create(report=report, pointer="a.bin", file=file, matched_by="guess", **sound)
+
+
+MAPPINGS: dict[str, dict[str, Any]] = {
+    "one_column_mapping_per_name": {"name": "Weekly"},
+    "column_mapping_has_a_name": {"name": ""},
+    "column_mapping_says_what_a_column_means": {"columns": {}},
+}
+
+
+@pytest.mark.parametrize("name", MAPPINGS)
+def test_the_database_refuses_a_column_mapping_that_breaks(name: str, desk: User) -> None:
+    ColumnMapping.objects.create(agency=desk.agency, name="Weekly", columns={"Mail": "email"})
+    with breaks(name):
+        ColumnMapping.objects.create(
+            **({"agency": desk.agency, "name": "Other", "columns": {"Mail": "email"}} | MAPPINGS[name])
         )

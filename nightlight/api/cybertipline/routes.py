@@ -7,7 +7,6 @@ provider's client is pointed here by its base address alone. See docs/formats/cy
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -65,7 +64,7 @@ def xsd(request: HttpRequest) -> HttpResponse:
             "This installation has no schema file. Take it from the clearing house; the operator can name it in "
             "NIGHTLIGHT_CYBERTIPLINE_XSD.",
         )
-    return HttpResponse(Path(settings.CYBERTIPLINE_XSD).read_bytes(), content_type=XML)
+    return HttpResponse(settings.CYBERTIPLINE_XSD.read_bytes(), content_type=XML)
 
 
 @ispws.post("/submit")

@@ -79,10 +79,12 @@ def _report(root: Node, findings: Findings, files: tuple[File, ...], number: str
     escalation = summary.one("escalateToHighPriority")
     sightings = findings.read_passage(escalation)
     noted = annotations(summary, "reportAnnotations")
+    incidents = sum(len(details.children) for details in root.children if details.name == "internetDetails")
     found, places = _incidents(root, findings)
     people = _people(root, findings)
     sightings += found + findings.read_passages(root.all("additionalInfo"))
     batched = root.one("batchedReport")
+    reason = batched.attribute("reason") if batched else ""
     return ReadReport(
         format=FORMAT,
         number=number,
@@ -93,7 +95,8 @@ def _report(root: Node, findings: Findings, files: tuple[File, ...], number: str
         platform=summary.says("platform"),
         escalation=escalation.text if escalation else "",
         annotations=tuple(noted),
-        batched_reason=batched.attribute("reason") if batched else "",
+        batched_reason=reason,
+        incidents=max(1, incidents) if batched else 1,
         people=tuple(people),
         files=files,
         sightings=tuple(sightings),

@@ -9,6 +9,7 @@ from nightlight.intake.formats.signatures import (
     ARCHIVES_AT_START,
     IMAGERY,
     IMAGERY_AT_START,
+    PDF,
     Signature,
     imagery_in,
     starts_with,
@@ -54,7 +55,14 @@ def refuse_imagery(raw: bytes) -> None:
     """
     if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
         raise _refused(raw, _Hit(name, "", 0))
-    if name := starts_with(raw, ARCHIVES_AT_START):
+    name = starts_with(raw, ARCHIVES_AT_START)
+    if name == PDF:
+        raise Refused(
+            "archive",
+            "This is a PDF document, in which there may be imagery, and what it says has to be confirmed by a person. "
+            "Nothing of it was kept but its digest. Hand it in on the page Hand in.",
+        )
+    if name:
         raise Refused(
             "archive",
             f"This is a {name}, in which there may be imagery. Nothing of it was kept but its digest. "

@@ -1,11 +1,14 @@
 """From text to a tree of values, each with its JSON pointer (RFC 6901)."""
 
 import json
+import re
 from typing import Any, NoReturn
 
 from nightlight.intake.formats import limits
 from nightlight.intake.formats.nodes import Node
 from nightlight.intake.formats.values import Malformed, Refused
+
+_TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def parse(text: str) -> list[Node]:
@@ -14,6 +17,7 @@ def parse(text: str) -> list[Node]:
     Numbers stay as written. Nulls and empty containers say nothing and give no value. Half of a surrogate pair, left
     over where a sender cut a text, becomes U+FFFD. Raises `Malformed` with line and column, `Refused` for excess.
     """
+    _refuse_excess(text)
     try:
         said = json.loads(
             text, parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=_without_doubles
@@ -31,6 +35,22 @@ def parse(text: str) -> list[Node]:
     if not isinstance(said, dict):
         raise Malformed("The JSON is not an object; expected one with reportedInformation.", line=1)
     return _nodes(said)
+
+
+def _refuse_excess(text: str) -> None:
+    """Count what would become values before it does: what stands in texts is no value."""
+    if sum(map(text.count, "[{,")) <= limits.MAX_MARKS:
+        return
+    bare = _TEXTS.sub("", text)
+    if sum(map(bare.count, "[{,")) > limits.MAX_MARKS:
+        raise _too_many()
+
+
+def _too_many() -> Refused:
+    return Refused(
+        "oversize",
+        f"The document has more than {limits.MAX_ELEMENTS:,} values. Nothing was kept but the digest.",
+    )
 
 
 def _no_number(name: str) -> NoReturn:
@@ -78,7 +98,7 @@ def _nodes(said: dict[str, Any]) -> list[Node]:
                 below.append((made, [], depth))
         waiting += reversed(below)
         if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
-            raise Refused("oversize", f"The document has more than {limits.MAX_ELEMENTS:,} values.")
+            raise _too_many()
     return nodes
 
 

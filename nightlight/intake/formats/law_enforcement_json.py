@@ -9,11 +9,14 @@ from nightlight.intake.formats.captures_json import each, incident, wrapped
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.files_json import file
 from nightlight.intake.formats.findings import Findings
-from nightlight.intake.formats.nodes import Node, kept
+from nightlight.intake.formats.nodes import FLAGS, Node, kept
 from nightlight.intake.formats.people_json import person
 from nightlight.intake.formats.values import Malformed, Person, Place, ReadReport, Role, Sighting
 
 FORMAT = "law-enforcement-json"
+
+INFORMATIONAL = "informational"
+"""The clearing house's word for a report for information only; providers have an annotation of this name."""
 
 BLOCKS = (
     "reportedInformation",
@@ -58,6 +61,7 @@ def read(raw: bytes) -> ReadReport:
         platform=_first(summaries, "platform"),
         escalation="\n".join(node.text for node in escalations if node.text),
         priority=_priority(root),
+        annotations=_informational(root),
         people=tuple(people),
         files=files,
         sightings=tuple(sightings),
@@ -82,6 +86,11 @@ def _incidents(block: Node, findings: Findings) -> list[Sighting]:
             for node in each(details, name):
                 sightings += incident(node, findings)
     return sightings
+
+
+def _informational(root: Node) -> tuple[str, ...]:
+    """Take the flag where it is set; where it is not, it stays and so is kept."""
+    return (INFORMATIONAL,) if FLAGS.get(root.peek(INFORMATIONAL).lower()) and root.says(INFORMATIONAL) else ()
 
 
 def _priority(root: Node) -> str:

@@ -9,8 +9,42 @@ MAX_DEPTH = 64
 MAX_ELEMENTS = 100_000
 """Elements of an XML document, or values of a JSON document."""
 
+MAX_MARKS = 2 * MAX_ELEMENTS + 1_000
+"""Signs that begin or part elements, or values, counted before a parser makes each of them an object in memory."""
+
 MAX_ATTRIBUTES = 50
 """Attributes of one XML element; the provider schema needs 5."""
 
 MAX_TEXT = 1_000_000
 """Characters of one text. What is longer is no narrative."""
+
+MAX_BUNDLE_BYTES = 4 * 1024**3
+"""Bytes of a bundle on disk. It is streamed: only its documents are ever held, one report at a time."""
+
+MAX_BUNDLE_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of a bundle that comes by a form, the machine API or standard input, and so never touches the disk."""
+
+MAX_ENTRIES = 5_000
+"""Files in one bundle."""
+
+MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
+"""Bytes of a bundle's list of contents, looked at before the list is read: it bounds the memory of reading it."""
+
+UNPACKED_BASE, UNPACKED_TIMES = 48 * 1024 * 1024, 4
+"""A bundle may unpack to so many bytes, and to so many times its own size. Photographs and films hardly shrink, and
+documents are small; what grows more than that is a bomb."""
+
+PDF_MEMORY = 256 * 1024 * 1024
+"""Bytes of memory that reading a PDF may take, in a process of its own."""
+
+PDF_SECONDS = 4
+"""Seconds of processor time that it may take."""
+
+PDF_PAGES = 300
+"""Pages that are read of a PDF."""
+
+MAX_ROWS = 50_000
+"""Rows of one table."""
+
+MAX_COLUMNS = 200
+"""Columns of one table."""

@@ -26,6 +26,7 @@ FACTS = (
     "accountPermanentlyDisabled",
     "middleName",
     "platform",
+    "ageAssertionDiscrepancy",  # second-hand, 2026: not in the schema of November 2025
 )
 """Elements of a person that are plain statements; their attributes are statements too."""
 
@@ -38,7 +39,7 @@ def user(node: Node, role: Role, findings: Findings) -> list[Person]:
     wrapper = node.one(WRAPPED[role]) if role in WRAPPED else None
     human = wrapper or node
     associated = [one for each in node.all("associatedAccount") for one in user(each, Role.ASSOCIATED, findings)]
-    facts = _facts(node, role)
+    facts = _facts(node, human, role)
     realm = dict(facts).get("espService") or dict(facts).get("platform") or findings.provider
     sightings = phones(human, findings) + emails(human, findings) + _account(node, realm, findings)
     sightings += captures(node, findings)
@@ -91,9 +92,9 @@ def _person(
     )
 
 
-def _facts(node: Node, role: Role) -> list[tuple[str, str]]:
+def _facts(node: Node, human: Node, role: Role) -> list[tuple[str, str]]:
     facts = [("associatedAccountType", kind)] if role is Role.ASSOCIATED and (kind := node.attribute("type")) else []
-    for stated in node.all(*FACTS):
+    for stated in (*node.all(*FACTS), *(human.all(*FACTS) if human is not node else ())):
         facts += [(stated.name, stated.say())] if stated.text else []
         facts += [(f"{stated.name}.{name}", stated.attribute(name)) for name in tuple(stated.attributes)]
     return facts

@@ -1,12 +1,18 @@
 """The front of this package: bytes in, what they say out. The format is told by content, never by name."""
 
+import re
 from collections.abc import Sequence
 
-from nightlight.intake.formats import cybertipline_xml, law_enforcement_json, limits
+from nightlight.intake.formats import confirmed_pdf, csv_rows, cybertipline_xml, law_enforcement_json, limits
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.imagery import refuse_imagery
 from nightlight.intake.formats.values import Malformed, ReadReport, Refused
 
+OF_OUR_OWN = {csv_rows.ROOT: csv_rows.read, confirmed_pdf.ROOT: confirmed_pdf.read}
+"""Documents that Nightlight writes itself in place of what it cannot keep, told by their first name."""
+_FIRST_NAME = re.compile(r'\s{0,64}\{"([A-Za-z]{1,40})"')
+
+TABLES = "A table in CSV is handed in on the page Hand in, or by nightlight intake --mapping."
 EXPECTED = "a CyberTipline report in XML (<report>), or the JSON that law enforcement downloads"
 
 
@@ -20,15 +26,17 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
     _refuse_excess(parts)
     for part in parts:
         refuse_imagery(part)
-    beginning = text_of(raw).lstrip()[:1]
+    text = text_of(raw)
+    beginning = text.lstrip()[:1]
     if beginning == "<":
         return cybertipline_xml.read(raw, companions)
     if beginning != "{":
         found = "nothing" if not beginning else "something else"
-        raise Malformed(f"Expected {EXPECTED}; found {found}.", line=1, offset=0)
+        raise Malformed(f"Expected {EXPECTED}; found {found}. {TABLES}", line=1, offset=0)
     if companions:
         raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
-    return law_enforcement_json.read(raw)
+    root = _FIRST_NAME.match(text)
+    return OF_OUR_OWN.get(root[1] if root else "", law_enforcement_json.read)(raw)
 
 
 def _refuse_excess(parts: Sequence[bytes]) -> None:

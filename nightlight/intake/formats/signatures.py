@@ -64,6 +64,8 @@ IMAGERY_AT_START = (
 )
 """Too weak for the middle of a text, but no text begins so."""
 
+PDF = "PDF document"
+
 ARCHIVES_AT_START = (
     _signature("ZIP archive or office document", b"", rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"),
     _signature("gzip archive", b"", rb"\x1f\x8b\x08"),
@@ -73,10 +75,19 @@ ARCHIVES_AT_START = (
     _signature("7z archive", b"", rb"7z\xbc\xaf\x27\x1c"),
     _signature("RAR archive", b"", rb"Rar!\x1a\x07"),
     _signature("tar archive", b"", rb".{257}ustar"),
-    _signature("PDF document", b"", rb"\s{0,16}%PDF-"),
+    _signature(PDF, b"", rb"\s{0,16}%PDF-"),
     _signature("office document", b"", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
 )
 """What can carry pictures that we do not see."""
+
+
+BUNDLE_START = b"PK\x03\x04"
+"""How a ZIP archive begins that holds something: the one archive that may come in, as a bundle of reports."""
+
+
+def is_a_bundle(raw: bytes) -> bool:
+    """Say whether the bytes begin like a ZIP archive."""
+    return raw.startswith(BUNDLE_START)
 
 
 def starts_with(raw: bytes, signatures: tuple[Signature, ...]) -> str:

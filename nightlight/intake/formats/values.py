@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 
 class Said(StrEnum):
-    """How an identifier came to us: stated in a field, found by us in free text, or a digest made in passing."""
+    """How an identifier came to us: stated in a field, found by us in free text, or a digest made here."""
 
     DECLARED = "declared"
     FREE_TEXT = "free_text"
@@ -137,6 +137,41 @@ class Kept:
     text: str
 
 
+class MatchedBy(StrEnum):
+    """What tells that a file in a bundle is one that the report lists."""
+
+    DIGEST = "digest"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that came in a bundle beside its report: hashed as it streamed by, and dropped. Never its content."""
+
+    pointer: str
+    """Its path inside the bundle."""
+    declared_type: str
+    size_bytes: int
+    md5: str
+    sha1: str
+    sha256: str
+    file_pointer: str = ""
+    """The pointer of the report's file that it is, or empty where the report lists none like it."""
+    matched_by: MatchedBy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a document leaves the schema that the provider programme publishes. A finding, never a reason to refuse.
+
+    It says which rule is broken and never repeats a value.
+    """
+
+    pointer: str
+    line: int
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """What one submission says."""
@@ -157,6 +192,8 @@ class ReadReport:
     """A priority given by the national clearing house, as given."""
     annotations: tuple[str, ...] = ()
     batched_reason: str = ""
+    incidents: int = 1
+    """How many incidents a batched report stands for, as far as it lists them; any other report stands for one."""
     people: tuple[Person, ...] = ()
     files: tuple[File, ...] = ()
     sightings: tuple[Sighting, ...] = ()
@@ -164,6 +201,9 @@ class ReadReport:
     places: tuple[Place, ...] = ()
     passages: tuple[Passage, ...] = ()
     kept: tuple[Kept, ...] = field(default=())
+    enclosed: tuple[Enclosed, ...] = ()
+    """What came with the report in its bundle."""
+    deviations: tuple[Deviation, ...] = ()
 
 
 class Refused(ValueError):

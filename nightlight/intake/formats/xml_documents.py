@@ -25,17 +25,22 @@ def parse(text: str, root_pointer: str = "") -> list[Node]:
     Raises `Refused` for a DOCTYPE, an entity, excess of depth or size; `Malformed` for what is not well-formed, with
     line, byte (of the document in UTF-8) and the element open there.
     """
+    return _nodes(tree(text), root_pointer)
+
+
+def tree(text: str) -> etree._Element:
+    """Return the root of a document, parsed with nothing consulted and nothing expanded. Raises as `parse` does."""
     _refuse_doctype(text)
+    _refuse_excess(text)
     # The text is decoded already: what its declaration says of the encoding no longer holds.
     raw = _DECLARATION.sub(lambda match: " " * len(match[0]), text.lstrip("\ufeff"), count=1).encode()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, encoding="utf-8"
     )
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise _explained(error, raw) from error
-    return _nodes(root, root_pointer)
 
 
 def _refuse_doctype(text: str) -> None:
@@ -57,6 +62,22 @@ def _refuse_doctype(text: str) -> None:
             f"There is a DOCTYPE in line {line}. A report needs none, and one can be made to do harm. "
             "Nothing was kept but the digest; ask the sender for the report without it.",
         )
+
+
+def _refuse_excess(text: str) -> None:
+    """Count what would become elements and attributes before a parser makes them."""
+    if text.count("<") > limits.MAX_MARKS:
+        raise _too_many("elements")
+    if text.count('="') + text.count("='") > limits.MAX_MARKS:
+        raise _too_many("attributes")
+
+
+def _too_many(what: str) -> Refused:
+    return Refused(
+        "oversize",
+        f"The document has more than {limits.MAX_ELEMENTS:,} {what}, which no report has. "
+        "Nothing was kept but the digest.",
+    )
 
 
 def _behind(mark: str, text: str, position: int) -> int:
@@ -128,7 +149,7 @@ def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
             below.append((child, made, depth + 1))
         waiting += reversed(below)
         if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
-            raise Refused("oversize", f"The document has more than {limits.MAX_ELEMENTS:,} elements.")
+            raise _too_many("elements")
     return nodes
 
 
@@ -139,6 +160,8 @@ def _node(element: etree._Element, pointer: str) -> Node:
     text = "".join(pieces).strip()
     if len(text) > limits.MAX_TEXT:
         raise Refused("oversize", f"The text at {pointer} has more than {limits.MAX_TEXT:,} characters.")
+    if any(len(value) > limits.MAX_TEXT for value in element.attrib.values()):
+        raise Refused("oversize", f"An attribute of {pointer} has more than {limits.MAX_TEXT:,} characters.")
     attributes = {etree.QName(str(name)).localname: str(value).strip() for name, value in element.attrib.items()}
     return Node(_local(element), pointer, text, attributes)
 

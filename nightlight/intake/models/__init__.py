@@ -3,7 +3,9 @@
 The truth is the submission's bytes; every other table here is lifted out of them and points back into them.
 """
 
+from nightlight.intake.models.beside import EnclosedFile, SchemaDeviation
 from nightlight.intake.models.filings import FiledFile, Filing
+from nightlight.intake.models.mappings import ColumnMapping
 from nightlight.intake.models.parts import (
     KeptElement,
     PartOfReport,
@@ -21,6 +23,8 @@ from nightlight.intake.models.versions import ReportVersion
 
 __all__ = [
     "Channel",
+    "ColumnMapping",
+    "EnclosedFile",
     "FiledFile",
     "Filing",
     "KeptElement",
@@ -31,6 +35,7 @@ __all__ = [
     "ReportVersion",
     "ReportedFile",
     "ReportedPerson",
+    "SchemaDeviation",
     "Sighting",
     "StatedFact",
     "StatedPlace",

@@ -41,6 +41,9 @@ class Submission(Row):
     source = models.CharField(max_length=300, help_text="The file's name, or the door")
     receipt = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64)
+    container_sha256 = models.CharField(
+        max_length=64, null=True, help_text="Digest of the bundle or PDF that it came in, whose bytes are not kept"
+    )
     size_bytes = models.PositiveBigIntegerField()
     format = models.CharField(max_length=30, blank=True)
     status = models.CharField(max_length=12)
@@ -55,6 +58,10 @@ class Submission(Row):
             UniqueConstraint(name="one_submission_per_digest", fields=["agency", "sha256"]),
             UniqueConstraint(name="one_submission_per_receipt", fields=["agency", "receipt"]),
             CheckConstraint(name="submission_digest_is_sha256", condition=Q(sha256__regex=SHA256)),
+            CheckConstraint(
+                name="submission_container_digest_is_sha256",
+                condition=Q(container_sha256=None) | Q(container_sha256__regex=SHA256),
+            ),
             CheckConstraint(name="submission_channel_is_known", condition=Q(channel__in=Channel.values)),
             CheckConstraint(
                 name="submission_status_is_known", condition=Q(status__in=[status.value for status in SubmissionStatus])

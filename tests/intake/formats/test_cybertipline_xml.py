@@ -342,3 +342,41 @@ def test_a_report_is_read_in_a_few_milliseconds() -> None:
         return time.process_time() - start
 
     assert min(once() for _ in range(20)) < 0.008
+
+
+def test_a_batched_report_counts_its_incidents_and_any_other_is_one() -> None:
+    incidents = "<internetDetails><webPageIncident><url>https://example.com/a</url></webPageIncident></internetDetails>"
+    batched = '<batchedReport reason="VIRAL_POTENTIAL_MEME"/>'
+    assert read(report(batched + incidents * 3)).incidents == 3
+    assert read(report(batched)).incidents == 1
+    assert read(report(incidents * 3)).incidents == 1
+
+
+def test_annotations_newer_than_the_schema_are_taken_by_their_names() -> None:
+    newer = "<informational/><potentialAggravatingFactors>true</potentialAggravatingFactors><instrumentalUse/>"
+    said = read(report(f"<incidentSummary><reportAnnotations>{newer}</reportAnnotations></incidentSummary>"))
+    assert said.annotations == ("informational", "potentialAggravatingFactors", "instrumentalUse")
+    assert said.kept == ()
+
+
+def test_what_2026_adds_about_people_is_a_fact() -> None:
+    doubt = "<ageAssertionDiscrepancy>true</ageAssertionDiscrepancy>"
+    said = read(
+        report(
+            f"<personOrUserReported><personOrUserReportedPerson>{doubt}</personOrUserReportedPerson>"
+            f'<associatedAccount type="Linked">{doubt}</associatedAccount></personOrUserReported>'
+        )
+    )
+    assert [dict(person.facts).get("ageAssertionDiscrepancy") for person in said.people] == ["true", "true"]
+    assert said.kept == ()
+
+
+def test_prior_reports_are_told_of_whoever_they_are_about() -> None:
+    said = read(
+        report(
+            "<personOrUserReported><priorCTReports>9100001</priorCTReports><priorCTReports>9100002</priorCTReports>"
+            '<associatedAccount type="Linked"><priorCTReport>9100003</priorCTReport></associatedAccount>'
+            "</personOrUserReported>"
+        )
+    )
+    assert [person.prior_reports for person in said.people] == [("9100001", "9100002"), ("9100003",)]

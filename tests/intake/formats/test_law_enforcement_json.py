@@ -38,6 +38,12 @@ PERSON: dict[str, Any] = {
     "profileBio": "write to bio@example.com",
     "priorCybertipReports": [111222],
 }
+BLOCKS = (
+    "reportedInformation",
+    "automatedInformation",
+    "additionalNcmecInformation",
+    "lawEnforcementContactInformation",
+)
 DOCUMENT: dict[str, Any] = {
     "reportId": 900001,
     "dateReceived": "2026-01-03T00:00:00Z",
@@ -243,3 +249,8 @@ def test_a_truncated_report_is_malformed_at_every_byte() -> None:
     for length in range(len(whole)):
         with pytest.raises(Malformed):
             read(whole[:length])
+
+
+def test_a_report_for_information_only_says_so_as_an_annotation() -> None:
+    assert read(raw(DOCUMENT | {"informational": True})).annotations == ("informational",)
+    assert read(raw(DOCUMENT)).annotations == ()

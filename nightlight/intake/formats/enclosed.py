@@ -1,0 +1,100 @@
+"""Which files of a bundle are files that a report lists: by digest, else by name."""
+
+import mimetypes
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from nightlight.identifiers.kinds import Identifier, Kind
+from nightlight.intake.formats.values import Enclosed, File, MatchedBy, ReadReport, Said, Sighting
+
+EMPTY = 0
+"""Bytes of a file whose digest says nothing: every empty file has it."""
+
+
+def declared_type(name: str) -> str:
+    """Return the type that a file's name declares, or an empty text. Nothing looks into the file to tell."""
+    return mimetypes.guess_type(name, strict=False)[0] or ""
+
+
+class Beside:
+    """The files of a bundle, handed out to its reports: each file to one report.
+
+    A report gets what lies in its folder or below, where no other report lies as near. Of what lies near several, it
+    gets what it lists by digest or by name; the last report gets what is left, so nothing is lost.
+    """
+
+    def __init__(self, reports: Sequence[str], enclosed: Iterable[Enclosed]) -> None:
+        at: dict[PurePosixPath, list[str]] = {}
+        for report in reports:
+            at.setdefault(PurePosixPath(report).parent, []).append(report)
+        self._near: dict[str, list[Enclosed]] = {}
+        self._shared: dict[str, Enclosed] = {}
+        self._index: dict[str, list[str]] = {}
+        for each in enclosed:
+            owners = next((at[folder] for folder in PurePosixPath(each.pointer).parents if folder in at), [])
+            if len(owners) == 1:
+                self._near.setdefault(owners[0], []).append(each)
+                continue
+            self._shared[each.pointer] = each
+            for key in _keys(each):
+                self._index.setdefault(key, []).append(each.pointer)
+
+    def of(self, report: str, said: ReadReport, *, is_last: bool) -> ReadReport:
+        """Return a report with the files that came beside it."""
+        listed = _listed(said)
+        named = [self._shared.pop(at) for key in listed for at in self._index.pop(key, ()) if at in self._shared]
+        left = list(self._shared.values()) if is_last else []
+        return with_enclosed(said, [_matched(each, listed) for each in (*self._near.get(report, ()), *named, *left)])
+
+
+def _keys(each: Enclosed) -> list[str]:
+    path = PurePosixPath(each.pointer)
+    return [each.sha256, each.sha1, each.md5, *dict.fromkeys((each.pointer, path.name, path.stem))]
+
+
+def _listed(said: ReadReport) -> dict[str, str]:
+    """Return the digests and names that a report lists, each with the pointer of its file."""
+    listed = {name: file.pointer for file in said.files for name in (file.file_id, file.name) if name}
+    for file in said.files:
+        for sighting in file.sightings:
+            if sighting.identifier.kind in (Kind.MD5, Kind.SHA1, Kind.SHA256):
+                listed[sighting.identifier.value] = file.pointer
+    return listed
+
+
+def _matched(each: Enclosed, listed: dict[str, str]) -> Enclosed:
+    by = [MatchedBy.DIGEST] * 3 + [MatchedBy.NAME] * 3
+    for how, key in zip(by, _keys(each), strict=False):
+        if key in listed:
+            return replace(each, file_pointer=listed[key], matched_by=how)
+    return each
+
+
+def with_enclosed(said: ReadReport, enclosed: Sequence[Enclosed]) -> ReadReport:
+    """Return the report with what came beside it: digests that the report lacks are its own from now on.
+
+    A file that is the same bytes gets the digests; what only bears the same name, or none, keeps them apart.
+    """
+    same = {each.file_pointer: each for each in enclosed if each.matched_by is MatchedBy.DIGEST}
+    files = tuple(
+        replace(file, sightings=(*file.sightings, *_lacking(file, same[file.pointer])))
+        if file.pointer in same
+        else file
+        for file in said.files
+    )
+    apart = [sighting for each in enclosed if each not in same.values() for sighting in digests(each)]
+    return replace(said, files=files, sightings=(*said.sightings, *apart), enclosed=tuple(enclosed))
+
+
+def _lacking(file: File, each: Enclosed) -> list[Sighting]:
+    known = {sighting.identifier for sighting in file.sightings}
+    return [sighting for sighting in digests(each) if sighting.identifier not in known]
+
+
+def digests(each: Enclosed) -> list[Sighting]:
+    """Return the digests of one file as identifiers; of an empty file there are none."""
+    if each.size_bytes == EMPTY:
+        return []
+    made = ((Kind.MD5, each.md5), (Kind.SHA1, each.sha1), (Kind.SHA256, each.sha256))
+    return [Sighting(Identifier(kind, value), value, each.pointer, said=Said.HASHED) for kind, value in made]
