@@ -13,7 +13,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.formats.values import ReadReport
 from nightlight.intake.lifting import Rows, fit, lift
-from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.models import Channel, Report, ReturnCode, Submission, SubmissionPart
 
 
 def _written(submission: Submission) -> Mapping[str, Any]:
@@ -109,3 +109,12 @@ def opened(submission: Submission, *, by: Actor, position: int) -> SubmissionPar
     if part is None:
         raise NotFound
     return part
+
+
+@creating("return_code.given", needs=Permission.SUBMISSION_SEND)
+def give_return_code(*, by: Actor, submission: Submission, digest: str) -> ReturnCode:
+    """Keep the keyed digest of the code that a person was given for what they sent.
+
+    A submission has one code at most: a second try breaks a constraint, and so the first code stands.
+    """
+    return ReturnCode.objects.create(agency_id=submission.agency_id, submission=submission, digest=digest)

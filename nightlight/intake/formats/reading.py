@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from nightlight.intake.formats import cybertipline_xml, law_enforcement_json, limits
+from nightlight.intake.formats import cybertipline_xml, law_enforcement_json, limits, own_report
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.imagery import refuse_imagery
+from nightlight.intake.formats.own_document import is_own
 from nightlight.intake.formats.values import Malformed, ReadReport, Refused
 
 EXPECTED = "a CyberTipline report in XML (<report>), or the JSON that law enforcement downloads"
@@ -20,7 +21,8 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
     _refuse_excess(parts)
     for part in parts:
         refuse_imagery(part)
-    beginning = text_of(raw).lstrip()[:1]
+    text = text_of(raw)
+    beginning = text.lstrip()[:1]
     if beginning == "<":
         return cybertipline_xml.read(raw, companions)
     if beginning != "{":
@@ -28,7 +30,7 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
         raise Malformed(f"Expected {EXPECTED}; found {found}.", line=1, offset=0)
     if companions:
         raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
-    return law_enforcement_json.read(raw)
+    return own_report.read(text) if is_own(text) else law_enforcement_json.read(raw)
 
 
 def _refuse_excess(parts: Sequence[bytes]) -> None:

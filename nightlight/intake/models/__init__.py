@@ -13,17 +13,21 @@ from nightlight.intake.models.parts import (
     StatedFact,
     StatedPlace,
 )
+from nightlight.intake.models.public_form import Door, Knocks, ReturnCode
 from nightlight.intake.models.reports import Report, report_is_visible_to
 from nightlight.intake.models.submissions import Channel, Submission, SubmissionPart
 
 __all__ = [
     "Channel",
+    "Door",
     "KeptElement",
+    "Knocks",
     "PartOfReport",
     "Passage",
     "Report",
     "ReportedFile",
     "ReportedPerson",
+    "ReturnCode",
     "Sighting",
     "StatedFact",
     "StatedPlace",
