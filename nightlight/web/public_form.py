@@ -1,5 +1,6 @@
 """The public form: five questions, one page each, all at one address, so that a browser remembers one page at most."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -85,7 +86,10 @@ def _answered(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _go(request, draft)
     question = QUESTIONS[draft.step - 1](draft.answers_of(draft.step))
     if not question.is_valid():
-        keep_draft(request.session, draft)
+        if DRAFT in request.session:
+            keep_draft(request.session, draft)
+        else:
+            draft = replace(draft, token=first_page_token())  # nothing was answered yet: nothing to keep, no cookie
         return _page(request, draft, question=question, status=400)
     return _go(request, draft.at(draft.step + 1))
 

@@ -65,7 +65,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return redirect("public-return")
     opened = _opened(request)
     if request.method == "GET":
-        return _standing(request, opened) if opened else _asked(request)
+        return _shown(request, opened) if opened else _asked(request)
     if opened and constant_time_compare(request.POST.get("token", ""), request.session[RETURNED]["token"]):
         return _added(request, opened)
     return _looked_up(request)
@@ -76,6 +76,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forget the draft and lead to the neutral site; a script that has covered the page already asks by POST."""
     forget(request)
     return HttpResponse(status=204) if request.method == "POST" else redirect(settings.FORM_NEUTRAL_SITE)
+
+
+def _shown(request: HttpRequest, opened: Found) -> HttpResponse:
+    """Show where the report stands, and once that something was added."""
+    kept = dict(request.session[RETURNED])
+    added = kept.pop("added", False)
+    if added:
+        request.session[RETURNED] = kept
+    return _standing(request, opened, added=added)
 
 
 def _opened(request: HttpRequest) -> Found | None:
@@ -109,7 +118,8 @@ def _added(request: HttpRequest, opened: Found) -> HttpResponse:
     sent = add(opened, form.cleaned_data["account"], get_language() or "en")
     if sent.refused:
         return _standing(request, opened, form=form, pictures=True, status=400)
-    return _standing(request, opened, added=True)
+    request.session[RETURNED] = {**request.session[RETURNED], "added": True}
+    return redirect("public-return")
 
 
 def _asked(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -124,6 +134,7 @@ def _standing(
         "sent_at": opened.code.recorded_at,
         "form": form or AddForm(),
         "token": request.session[RETURNED]["token"],
+        "added": False,
         **more,
     }
     return show(request, "standing", shown, status=status)

@@ -23,6 +23,7 @@ PAGES = (
     "operations",
     "board",
     "records",
+    "typing",
     "sources",
     "parts",
     "nothing-here",
@@ -55,6 +56,7 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
     page = context.new_page()
     found = {name: f"/{name}" for name in PAGES}
     found |= {
+        "typing": "/reports/typing",
         "report": first_link(page, site.url, "/queue"),
         "case": first_link(page, site.url, "/cases"),
         "conflict": first_link(page, site.url, "/conflicts"),

@@ -47,11 +47,36 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 
-document.querySelectorAll("form[data-once]").forEach((form) => {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-  });
+// Each page of the form takes the place of the one before, so that the history holds one page of it and "leave now"
+// leaves nothing behind. What is not answered by a way on (an error, say) is sent in the plain way and shown.
+async function goOn(form, button) {
+  const words = new URLSearchParams(new FormData(form, button));
+  let answer = null;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: words, redirect: "manual" });
+  } catch {
+    answer = null; // no network: the plain way says so
+  }
+  if (answer?.type === "opaqueredirect") {
+    window.location.replace(form.action);
+  } else {
+    form.dataset.plain = "yes";
+    form.requestSubmit(button);
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.plain) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  if ("inPlace" in form.dataset) {
+    event.preventDefault();
+    goOn(form, event.submitter);
+  }
 });
 
 document.querySelector(".errors")?.focus();
