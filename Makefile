@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 
-.PHONY: help setup demo serve test test-postgresql torture fuzz check bench geodata assets lock browser clean
+.PHONY: help setup demo serve test test-postgresql torture fuzz check bench geodata assets lock messages browser clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ check: $(SETUP)  ## Lint, types, import floors, missing migrations, templates
 	@$(BIN)/lint-imports
 	@NIGHTLIGHT_DATA_DIR=$$(mktemp -d) DJANGO_SETTINGS_MODULE=nightlight.settings $(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/djlint nightlight/web --lint --quiet --profile=django --extension=html --ignore=H006,H015,H023,H029,H030,H031
+
+messages: $(SETUP)  ## Compile the Spanish words of the public form; a test says which are missing
+	@$(BIN)/python -m tests.web.catalogue
 
 browser:  ## Have the browser that some tests drive: installs Debian's chromium as root, else says how
 	@if command -v chromium >/dev/null; then echo "chromium is here"; \

@@ -30,6 +30,7 @@ def _secret(path: Path) -> str:
 DATA_DIR = Path(_env("DATA_DIR", "var")).resolve()
 DEBUG = False
 SECRET_KEY = _env("SECRET_KEY") or _secret(DATA_DIR / "keys" / "sessions.key")
+FORM_KEY = _env("FORM_KEY") or _secret(DATA_DIR / "keys" / "form.key")
 DECONFLICTION_KEY = _env("DECONFLICTION_KEY") or _secret(DATA_DIR / "keys" / "deconfliction.key")
 # the schema of the provider programme, where somebody has put it here; it is never fetched
 CYBERTIPLINE_XSD = Path(_env("CYBERTIPLINE_XSD")).resolve() if _env("CYBERTIPLINE_XSD") else None
@@ -38,6 +39,16 @@ CSRF_TRUSTED_ORIGINS = _env("ORIGINS").split()
 # a demo leaves this file; it holds the moment at which the invented records end, and practice time goes on from there
 PRACTICE_FILE = DATA_DIR / "practice"
 PRACTICE = PRACTICE_FILE.exists()
+
+# the public form: who receives, whom people call, and where "leave now" leads
+FORM_AGENCY = _env("FORM_AGENCY", "national")
+FORM_NAME = _env("FORM_NAME")
+FORM_EMERGENCY = _env("FORM_EMERGENCY", "911")
+# without a number of the agency's own, practice shows one that nobody can answer, and a real site shows none
+FORM_HOTLINE = _env("FORM_HOTLINE", "800-555-0100" if PRACTICE else "")
+FORM_CRISIS_LINE = _env("FORM_CRISIS_LINE", "988")
+FORM_NEUTRAL_SITE = _env("FORM_NEUTRAL_SITE", "https://www.weather.gov/")
+FORM_ADDRESS_HEADER = _env("FORM_ADDRESS_HEADER")
 
 INSTALLED_APPS = [
     "nightlight.audit",

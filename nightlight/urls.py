@@ -16,6 +16,8 @@ from nightlight.web import (
     hand_in_table,
     mending,
     parts,
+    public_form,
+    public_return,
     quarantine,
     queue,
     receipts,
@@ -24,6 +26,7 @@ from nightlight.web import (
     reports,
     sources,
     stylesheet,
+    typing,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,8 +34,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", door.sign_in, name="sign-in"),
     path("sign-out", door.sign_out, name="sign-out"),
     path("theme", door.theme, name="theme"),
+    path("report", public_form.form, name="public-form"),
+    path("report/code", public_return.come_back, name="public-return"),
+    path("report/leave", public_return.leave, name="public-leave"),
     path("queue", queue.queue, name="queue"),
     path("queue/accept", queue.accept, name="queue-accept"),
+    path("reports/typing", typing.type_in, name="typing"),
+    path("reports/typing/seen", typing.seen, name="typing-seen"),
     path("reports/<uuid:pk>", reports.report, name="report"),
     path("reports/<uuid:pk>/account", reports.account, name="report-account"),
     path("reports/<uuid:pk>/received/<int:position>", reports.as_received, name="report-received"),

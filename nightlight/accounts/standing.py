@@ -1,4 +1,7 @@
-"""The accounts that every installation has: the local operator and the worker. Their acts are those of a person."""
+"""The accounts that every installation has: the local operator, the worker, the public form.
+
+Their acts are those of a person.
+"""
 
 from nightlight.accounts.models import User, UserKind, UserQuerySet, grant
 from nightlight.accounts.permissions import RoleName
@@ -7,7 +10,10 @@ from nightlight.agencies.models import Agency
 
 OPERATOR = "operator@service.invalid"
 WORKER = "worker@service.invalid"
-_NAMES = {OPERATOR: "Local operator", WORKER: "Nightlight worker"}
+PUBLIC_FORM = "public-form@service.invalid"
+_NAMES = {OPERATOR: "Local operator", WORKER: "Nightlight worker", PUBLIC_FORM: "Public form"}
+_ROLES = {PUBLIC_FORM: RoleName.PROVIDER}
+"""What an account holds that is not an operator: the public form hands in, and sees nothing."""
 
 
 def ensure() -> None:
@@ -20,7 +26,7 @@ def ensure() -> None:
         if is_new:
             user.set_unusable_password()
             user.save(update_fields=["password"])
-            grant(user, [RoleName.OPERATOR])
+            grant(user, [_ROLES.get(email, RoleName.OPERATOR)])
 
 
 def operator() -> User:
@@ -31,6 +37,11 @@ def operator() -> User:
 def worker() -> User:
     """Return the account under which received reports travel down the road."""
     return _accounts().select_related("agency").get(email=WORKER)
+
+
+def public_form() -> User:
+    """Return the account under which the public form hands in what people tell it."""
+    return _accounts().select_related("agency").get(email=PUBLIC_FORM)
 
 
 def _accounts() -> UserQuerySet:

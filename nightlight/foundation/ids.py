@@ -3,6 +3,7 @@
 No sequence is needed, so tables can be spread over many machines later without renumbering.
 """
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,11 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # no 0/O, 1/I, U/V: a receipt is 
 def new() -> UUID:
     """Return a new time-ordered id, stamped with the clock's moment."""
     return compat.uuid7(nanoseconds=(clock.now() - _EPOCH) // _MICROSECOND * 1000)
+
+
+def named(words: str) -> UUID:
+    """Return the one id that follows from some words. It is no row's id and does not sort by time."""
+    return UUID(bytes=hashlib.sha256(words.encode()).digest()[:16])
 
 
 def spoken(id_: UUID, *, letters: int = 10) -> str:

@@ -15,6 +15,9 @@ _KIND_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+ALSO_IN_NAMES_OF_CITIES = {"city", "island", "district"}
+"""Words for a county that end the names of many cities: Carson City, Rock Island."""
+
 
 @dataclass(frozen=True, slots=True)
 class County:
@@ -79,6 +82,14 @@ def only_one(state: str) -> County | None:
 def by_fips(fips: str) -> County | None:
     """Return the county with this 5-digit FIPS code."""
     return _by_fips().get(fips)
+
+
+def said_as_county(state: str, name: str) -> County | None:
+    """Return the county that a text names as one, such as "El Paso County" in Colorado; a bare name may be a city's."""
+    kind = _KIND_AFTER.search(name.strip())
+    if kind is None or kind[1].casefold() in ALSO_IN_NAMES_OF_CITIES:
+        return None
+    return by_name(state, name)
 
 
 @functools.lru_cache(maxsize=8192)

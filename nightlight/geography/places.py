@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nightlight.geography import states, zips
+from nightlight.geography import counties, states, zips
 from nightlight.geography.countries import TERRITORIES, UNITED_STATES, code_of
 from nightlight.geography.pointing import Certainty, Pointing
 
@@ -22,8 +22,9 @@ def point_place(
     """Return where a declared location points; `source` says who declared it.
 
     `region` is a code or a full name, `country` a code or an English name. Without a country, a known state is taken
-    to be in the United States, and a ZIP code without either is weak. A verified place is strong, any other fair, a
-    country alone weak. Two pointings, both weak, come back when the ZIP code and the state disagree.
+    to be in the United States, and a ZIP code without either is weak. Whoever is asked for a city may name a
+    county, such as "El Paso County". A verified place is strong, any other fair, a country alone weak. Two pointings,
+    both weak, come back when the ZIP code and the state disagree.
     """
     code = code_of(country)
     if code in TERRITORIES:
@@ -52,6 +53,10 @@ def _abroad(code: str, city: str, *, verified: bool | None, source: str) -> tupl
 
 
 def _in_state(state: str, city: str, *, verified: bool | None, source: str) -> tuple[Pointing, ...]:
+    if named := counties.said_as_county(state, city):
+        because = f"a {'verified' if verified else 'declared'} county" + ("" if verified else " that nobody verified")
+        certainty = Certainty.STRONG if verified else Certainty.FAIR
+        return (Pointing(UNITED_STATES, state, named.fips, "", certainty, source, because),)
     county = zips.county_of_city(state, city)
     because = "a verified place" if verified else "a declared place that nobody verified"
     if county:

@@ -14,7 +14,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.lifting import fit
-from nightlight.intake.models import Channel, ColumnMapping, Submission, SubmissionPart
+from nightlight.intake.models import Channel, ColumnMapping, ReturnCode, Submission, SubmissionPart
 from nightlight.intake.repeating import repeats
 from nightlight.intake.telling import Told, keep, tell
 
@@ -138,3 +138,12 @@ def save_mapping(*, by: Actor, into: Agency, name: str, columns: Mapping[str, st
     saved.columns = dict(columns)
     saved.save()
     return saved
+
+
+@creating("return_code.given", needs=Permission.SUBMISSION_SEND)
+def give_return_code(*, by: Actor, submission: Submission, digest: str) -> ReturnCode:
+    """Keep the keyed digest of the code that a person was given for what they sent.
+
+    A submission has one code at most: a second try breaks a constraint, and so the first code stands.
+    """
+    return ReturnCode.objects.create(agency_id=submission.agency_id, submission=submission, digest=digest)

@@ -94,6 +94,10 @@ def _statements(contents: Contents) -> Found:
             yield F.PRIORITY_ONE, Finding(PRIORITIES[given], f"Priority {given}, clearing house", (stated.pointer,))
         elif stated.name == "batched":
             yield F.ONLY_RECIRCULATED, Finding(True, "Batched by the provider as viral", (stated.pointer,))
+        elif stated.name == "childInDanger":
+            said = "in danger now" if stated.value in TRUE else "not in danger now"
+            words = f"The person who reported says that a child is {said}"
+            yield F.ESCALATED, Finding(stated.value in TRUE, words, (stated.pointer,))
         elif (fact := PERSON_STATEMENTS.get(_plain(stated.name))) and contents.of_the_person_reported(stated):
             answer = stated.value.strip().casefold()
             if answer in TRUE | FALSE:

@@ -126,7 +126,7 @@ def known(remembered: dict[str, Any]) -> list[Known]:
 
 
 def _report(actor: Actor, pk: UUID) -> Report:
-    reports: Any = Report.objects.visible_to(actor).select_related("agency", "assigned_to")
+    reports: Any = Report.objects.visible_to(actor).select_related("agency", "assigned_to", "submission")
     try:
         return reports.get(pk=pk)  # type: ignore[no-any-return]
     except ObjectDoesNotExist:

@@ -65,6 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "whose_data": whose_data(user.agency),
         "marking": f"{user.agency.name} record, law enforcement sensitive",
         "zone": zone_of(user.agency),
+        "may_type": user.may(Permission.SUBMISSION_SEND),
         "rail": [_item(request, user, room) for room in RAIL if user.may(room.needs)],
     }
 

@@ -15,6 +15,9 @@ from nightlight.web import report_words
 
 CONTACTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.HANDLE, Kind.ACCOUNT})
 
+CONTACT_FOLDED = ("contactGiven", "true")
+"""The statement of our own documents that there is a way to reach whoever reported."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
@@ -25,6 +28,8 @@ class PersonLine:
     name: str
     born: str
     contacts: Sequence["IdentifierLine"]
+    contact_is_folded: bool
+    """Whether how to reach them stands with the account in words, folded: so it is with whoever tells us something."""
     pointer: str
 
 
@@ -99,9 +104,10 @@ def people(read: ReportPage) -> list[PersonLine]:
     for seen in read.identifiers:
         if seen.person_id and Kind(seen.kind) in CONTACTS and not _is_a_childs(seen):
             contacts[seen.person_id].append(_identifier(seen))
+    folded = {stated.person_id for stated in read.stated if (stated.name, stated.value) == CONTACT_FOLDED}
     order = list(report_words.ROLES)
     ordered = sorted(read.people, key=lambda person: order.index(Role(person.role)))
-    return [_person(person, contacts[person.pk]) for person in ordered]
+    return [_person(person, contacts[person.pk], folded=person.pk in folded) for person in ordered]
 
 
 def identifiers(read: ReportPage) -> list[IdentifierLine]:
@@ -169,7 +175,7 @@ def stated_places(read: ReportPage) -> list[StatedLine]:
     ]
 
 
-def _person(person: ReportedPerson, contacts: Sequence[IdentifierLine]) -> PersonLine:
+def _person(person: ReportedPerson, contacts: Sequence[IdentifierLine], *, folded: bool) -> PersonLine:
     age = f"age {person.age}" if person.age is not None else ""
     return PersonLine(
         report_words.ROLES[Role(person.role)],
@@ -177,6 +183,7 @@ def _person(person: ReportedPerson, contacts: Sequence[IdentifierLine]) -> Perso
         " ".join(part for part in (person.first_name, person.last_name) if part),
         person.date_of_birth or age,
         contacts,
+        folded,
         person.pointer,
     )
 

@@ -16,7 +16,7 @@ from nightlight.foundation.refusals import NotFound
 from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.actions import opened
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
-from nightlight.intake.models import Report, Submission, SubmissionPart
+from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
 from nightlight.investigations.models import Case, CaseReport
 from nightlight.triage import actions
 from nightlight.triage.lifecycle import Decided
@@ -97,7 +97,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "places": report_parts.stated_places(read),
         "parts": _parts(user, read.submission),
         "letters": sum(passage.length for passage in read.passages),
-        "clock": _clock(read.report),
+        "clock": None if _came_from_a_person(read.report) else _clock(read.report),
         "history": _history(read, zone_of(user.agency)),
         "case": case,
         "may": may,
@@ -134,6 +134,11 @@ def _case(user: User, report: Report) -> Case | None:
 
 def _is_suggested(read: ReportPage) -> bool:
     return read.route is not None and read.route.decided == Decided.SUGGESTED
+
+
+def _came_from_a_person(report: Report) -> bool:
+    """Say whether no provider reported it, and so none keeps anything for it."""
+    return report.submission.channel in {Channel.FORM, Channel.TYPED}
 
 
 def _history(read: ReportPage, zone: str) -> list[dict[str, str]]:

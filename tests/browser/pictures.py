@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser.reporter import ANSWERS, goes_on
 from tests.browser.visiting import COMMANDER, COORDINATOR, DESK, PHONE, Scheme, first_link, hand_in, sign_in, started
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -40,10 +41,13 @@ def take(site: str, password: str, key: str) -> None:
         signed_out = browser.new_page(viewport=DESK)
         signed_out.goto(f"{site}/sign-in")
         keep(signed_out, "sign-in")
+        for name, viewport in (("public-form", DESK), ("public-form-phone", PHONE)):
+            asked(browser.new_page(viewport=viewport, base_url=site), name)
         desk = visitor(browser, site, password, COMMANDER)
         show(desk, site, "/queue?show=working", "queue")
         show(desk, site, first_link(desk, site, "/queue?show=working"), "report")
         show(desk, site, case_of(desk, site), "case")
+        typed(desk, site)
         show(desk, site, first_link(desk, site, "/conflicts"), "conflict")
         nation = visitor(browser, site, password, COORDINATOR)
         board = first_link(nation, site, "/operations", "main tbody th a")
@@ -68,6 +72,27 @@ def case_of(page: Page, site: str) -> str:
     arrested = page.locator("[data-row]", has=page.locator("[data-label=Arrests]", has_not_text="0"))
     chosen = arrested.first if arrested.count() else page.locator("[data-row]").first
     return chosen.locator("[data-open]").get_attribute("href") or "/cases"
+
+
+def asked(page: Page, name: str) -> None:
+    """Take the picture of the public form: on a desk the third question, not answered; on a phone the first."""
+    page.goto("/report")
+    if page.viewport_size == DESK:
+        for answer in ANSWERS[:2]:
+            answer(page)
+            goes_on(page)
+        goes_on(page)
+    else:
+        ANSWERS[0](page)
+    keep(page, name)
+
+
+def typed(page: Page, site: str) -> None:
+    """Take the picture of a report that is being typed in."""
+    page.goto(f"{site}/reports/typing")
+    page.get_by_label("Names, numbers and addresses").fill("Testbed Chat: sample.user.77\n(303) 555-0142")
+    page.locator("#seen li").first.wait_for()
+    keep(page, "typed-report")
 
 
 def show(page: Page, site: str, path: str, name: str) -> None:

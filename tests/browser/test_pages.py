@@ -27,6 +27,7 @@ PAGES = (
     "submission",
     "mend",
     "submissions",
+    "typing",
     "sources",
     "parts",
     "nothing-here",
@@ -59,6 +60,7 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
     page = context.new_page()
     found = {name: f"/{name}" for name in PAGES}
     found |= {
+        "typing": "/reports/typing",
         "report": first_link(page, site.url, "/queue"),
         "case": first_link(page, site.url, "/cases"),
         "conflict": first_link(page, site.url, "/conflicts"),

@@ -75,3 +75,18 @@ def test_any_words_point_to_two_places_at_most_and_strongly_only_when_verified(
     )
     assert len(pointings) <= 2
     assert verified or all(pointing.certainty < Certainty.STRONG for pointing in pointings)
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "county"), [("El Paso County", "CO", "08041"), ("orleans parish", "LA", "22071")]
+)
+def test_a_county_that_is_named_where_a_city_is_asked_for_is_the_county(said: str, state: str, county: str) -> None:
+    (pointing,) = point_place(city=said, region=state, country="US", source=SOURCE)
+    assert (pointing.state, pointing.county, pointing.city) == (state, county, "")
+    assert pointing.certainty is Certainty.FAIR
+
+
+@pytest.mark.parametrize(("said", "state"), [("Carson City", "NV"), ("Nowhere County", "CO"), ("Denver", "CO")])
+def test_what_only_sounds_like_a_county_stays_a_city(said: str, state: str) -> None:
+    (pointing,) = point_place(city=said, region=state, country="US", source=SOURCE)
+    assert pointing.city == said

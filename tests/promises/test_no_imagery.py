@@ -11,6 +11,7 @@ import pytest
 from django.db import models
 
 from nightlight.intake.formats import signatures
+from nightlight.intake.formats.own_document import Written, document
 from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.values import Refused
 from tests.promises.walking import ROOT, domain_models, imported, in_words, listed, module_name, only_listed, sources
@@ -53,6 +54,10 @@ def in_json(words: str) -> bytes:
     return json.dumps({"reportId": "1", "reportedInformation": {"additionalInfo": words}}).encode()
 
 
+def in_own(words: str) -> bytes:
+    return document(Written.PUBLIC_FORM, "F-22222-33333", {"account": words})
+
+
 def spelled(picture: bytes) -> dict[str, str]:
     plain = base64.b64encode(picture).decode()
     return {"base64": plain, "a data address": f"data:image/png;base64,{plain}", "hexadecimal digits": picture.hex()}
@@ -64,7 +69,7 @@ DOCUMENTS = {
         f"{kind} as {spelling} in {envelope.__name__}": envelope(words)
         for kind, picture in PICTURES.items()
         for spelling, words in spelled(picture).items()
-        for envelope in (in_xml, in_json)
+        for envelope in (in_xml, in_json, in_own)
     },
 }
 
@@ -93,7 +98,7 @@ def test_imagery_that_comes_along_with_a_clean_document_is_refused(picture: byte
     assert refused.value.reason == "imagery"
 
 
-@pytest.mark.parametrize("envelope", [in_xml, in_json])
+@pytest.mark.parametrize("envelope", [in_xml, in_json, in_own])
 def test_the_documents_are_refused_for_the_imagery_and_not_for_their_shape(envelope: type) -> None:
     read(envelope("plain words"), ())
 

@@ -3,9 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from nightlight.intake.formats import confirmed_pdf, csv_rows, cybertipline_xml, law_enforcement_json, limits
+from nightlight.intake.formats import (
+    confirmed_pdf,
+    csv_rows,
+    cybertipline_xml,
+    law_enforcement_json,
+    limits,
+    own_report,
+)
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.imagery import refuse_imagery
+from nightlight.intake.formats.own_document import is_own
 from nightlight.intake.formats.values import Malformed, ReadReport, Refused
 
 OF_OUR_OWN = {csv_rows.ROOT: csv_rows.read, confirmed_pdf.ROOT: confirmed_pdf.read}
@@ -35,6 +43,8 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
         raise Malformed(f"Expected {EXPECTED}; found {found}. {TABLES}", line=1, offset=0)
     if companions:
         raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
+    if is_own(text):
+        return own_report.read(text)
     root = _FIRST_NAME.match(text)
     return OF_OUR_OWN.get(root[1] if root else "", law_enforcement_json.read)(raw)
 

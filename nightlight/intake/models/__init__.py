@@ -16,6 +16,7 @@ from nightlight.intake.models.parts import (
     StatedFact,
     StatedPlace,
 )
+from nightlight.intake.models.public_form import Door, Knocks, ReturnCode
 from nightlight.intake.models.repeats import Repeat
 from nightlight.intake.models.reports import Report, report_is_visible_to
 from nightlight.intake.models.submissions import Channel, Submission, SubmissionPart
@@ -24,10 +25,12 @@ from nightlight.intake.models.versions import ReportVersion
 __all__ = [
     "Channel",
     "ColumnMapping",
+    "Door",
     "EnclosedFile",
     "FiledFile",
     "Filing",
     "KeptElement",
+    "Knocks",
     "PartOfReport",
     "Passage",
     "Repeat",
@@ -35,6 +38,7 @@ __all__ = [
     "ReportVersion",
     "ReportedFile",
     "ReportedPerson",
+    "ReturnCode",
     "SchemaDeviation",
     "Sighting",
     "StatedFact",

@@ -13,7 +13,11 @@ FOLDERS = sorted(path for path in COMPONENTS.iterdir() if path.is_dir())
 EXAMPLES = [example for part in examples() for example in part.examples]
 UNDEFINED = "undefined-name:%s"
 WEB = COMPONENTS.parent
-ENGINE = Engine(dirs=[WEB, WEB / "templates"], string_if_invalid=UNDEFINED)
+ENGINE = Engine(
+    dirs=[WEB, WEB / "templates"],
+    string_if_invalid=UNDEFINED,
+    libraries={"i18n": "django.templatetags.i18n"},  # the words of a field are in Spanish too
+)
 
 
 class _Reader(HTMLParser):
