@@ -21,6 +21,8 @@ from tests.api.conftest import document
 from tests.api.cybertipline.conftest import Served
 from tests.promises.walking import ROOT
 
+pytestmark = pytest.mark.xdist_group("served")
+
 CLIENT = Path(__file__).with_name("client.mjs")
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "sample-boundary"
@@ -191,9 +193,10 @@ def _traces(served: Served, marker: bytes) -> list[str]:
     return [path.name for path in files if any(one in path.read_bytes() for one in spelled)]
 
 
-def test_what_was_never_finished_is_expired_by_a_command(served: Served) -> None:
-    opened(served, "never-finished")
+def test_the_command_leaves_alone_what_may_still_be_finished(served: Served) -> None:
+    number = opened(served, "still-open")
     assert json.loads(served.nightlight("filing", "expire", "--json")) == {"expired": 0}
+    assert finished(served, number)[0] == 0
 
 
 def test_the_audit_log_of_all_this_holds_together(served: Served) -> None:
