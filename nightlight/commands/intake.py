@@ -52,7 +52,7 @@ def intake(
         as_json({**said, "submissions": [as_row(receipt) for receipt in receipts]})
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
-        show(f"{summary if receipts or not outage else 'nothing kept'}; {seconds} s")
+        show(f"{summary if receipts or not outage else 'no receipt was given'}; {seconds} s")
     wanting = counts["quarantined"] or counts["refused"] or not receipts or outage
     raise typer.Exit(WANTING if wanting else DONE)
 
