@@ -66,7 +66,7 @@ def intake(
         as_json({**{status: counts[status] for status in STATUSES}, "seconds": seconds, "submissions": rows})
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
-        show(f"{summary if counts or not outage else 'nothing kept'}; {seconds} s")
+        show(f"{summary if counts or not outage else 'no receipt was given'}; {seconds} s")
     raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not counts or outage else DONE)
 
 

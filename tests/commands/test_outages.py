@@ -56,7 +56,7 @@ def test_on_a_full_disk_it_is_said_what_was_kept_and_with_room_the_same_again_wo
     database.close()
     ran = on_a_small_disk(installation, pages, "intake", str(folder))
     one_sentence(ran, "disk", "What has a receipt is kept: 0.")
-    assert ran.out.startswith("nothing kept")
+    assert ran.out.startswith("no receipt was given")
     again = installation.run("intake", str(folder), "--json")
     assert (again.json["received"], again.json["quarantined"], again.json["duplicate"]) == (9, 0, 0)
     verified = installation.run("audit", "verify")
