@@ -23,6 +23,7 @@ PAGES = (
     "operations",
     "board",
     "records",
+    "hand-in",
     "sources",
     "parts",
     "nothing-here",
