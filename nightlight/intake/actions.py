@@ -130,11 +130,10 @@ def opened(submission: Submission, *, by: Actor, position: int) -> SubmissionPar
 
 
 @creating("mapping.saved", needs=Permission.SUBMISSION_SEND)
-def save_mapping(*, by: Actor, into: Agency, name: str, columns: Mapping[str, str]) -> ColumnMapping:
-    """Keep what the columns of a table mean under a name; what the agency kept under it before is replaced."""
-    saved = ColumnMapping.objects.visible_to(by).filter(agency=into, name=name).first() or ColumnMapping(
-        agency=into, name=name
-    )
+def save_mapping(*, by: Actor, name: str, columns: Mapping[str, str]) -> ColumnMapping:
+    """Keep what the columns of a table mean, for one's own agency; what it kept under the name before is replaced."""
+    kept = ColumnMapping.objects.visible_to(by).filter(agency=by.agency_id, name=name)
+    saved = kept.first() or ColumnMapping(agency_id=by.agency_id, name=name)
     saved.columns = dict(columns)
     saved.save()
     return saved

@@ -45,10 +45,17 @@ def _readings(source: str, bundle: zip_bundle.Bundle) -> Iterator[Reading]:
     paths = bundle.paths()
     container = Container(bundle.sha256, holds_one=len(paths) == 1)
     beside = Beside(paths, bundle.enclosed)
-    for number, contained in enumerate(bundle.reports(), start=1):
+    last: Reading | None = None
+    for contained in bundle.reports():
         name = f"{source}: {contained.path}"
         reading = read_arrival(Arrival(name, contained.raw, contained.companions, container))
-        if reading.said:
-            is_last = number == len(paths)
-            reading = replace(reading, said=beside.of(contained.path, reading.said, is_last=is_last))
-        yield reading
+        if reading.said is None:
+            beside.give_up(contained.path)
+            yield reading
+            continue
+        if last:
+            yield last
+        # held back until it is known whether another follows: the last one takes what nobody took
+        last = replace(reading, said=beside.of(contained.path, reading.said))
+    if last and last.said:
+        yield replace(last, said=beside.left(last.said))

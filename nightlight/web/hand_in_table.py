@@ -26,7 +26,7 @@ from nightlight.intake.tables import misused, read_row, read_table, remarks
 from nightlight.reporting.formats.comma_separated import safe
 from nightlight.web import carried_over
 from nightlight.web.access import Request, page
-from nightlight.web.handing_in import handed_in, receiver
+from nightlight.web.handing_in import handed_in
 from nightlight.web.report_words import KINDS
 
 KIND = "table"
@@ -97,7 +97,7 @@ def decide(request: Request) -> HttpResponse:
     if asked == "bad-rows":
         return _bad_rows(document["name"], raw, form.means)
     if name := form.cleaned_data["save_as"].strip():
-        save_mapping(by=request.user, into=receiver(request.user), name=name, columns=form.means)
+        save_mapping(by=request.user, name=name, columns=form.means)
         messages.success(request, f"The meanings are kept as {name}.")
     if asked == "hand-in":
         return handed_in(request, read_table(document["name"], raw, form.means))
@@ -106,7 +106,7 @@ def decide(request: Request) -> HttpResponse:
 
 def _kept(user: User, heads: Sequence[str]) -> ColumnMapping | None:
     """Return the meanings kept last of which every column is in the table."""
-    mappings = ColumnMapping.objects.visible_to(user).filter(agency=receiver(user)).order_by("-recorded_at")
+    mappings = ColumnMapping.objects.visible_to(user).filter(agency=user.agency).order_by("-recorded_at")
     return next((mapping for mapping in mappings if set(mapping.columns) <= set(heads)), None)
 
 

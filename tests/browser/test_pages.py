@@ -28,6 +28,7 @@ PAGES = (
     "mend",
     "submissions",
     "typing",
+    "hand-in",
     "sources",
     "parts",
     "nothing-here",

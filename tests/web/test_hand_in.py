@@ -88,6 +88,13 @@ def test_without_a_file_the_page_says_what_to_choose(desk: Client) -> None:
     assert "Choose a file of at most 16 MB" in response.content.decode()
 
 
+def test_a_file_too_large_for_memory_is_not_taken_and_the_page_says_who_reads_it(desk: Client, analyst: User) -> None:
+    response = send(desk, "large.zip", bytes(17 * 1024 * 1024))
+    assert response.status_code == 400
+    assert "Larger ones are read by nightlight intake" in response.content.decode()
+    assert rows(Submission, analyst) == []
+
+
 def test_who_may_not_send_is_not_let_in(client: Client, person: Person) -> None:
     client.force_login(person("co", RoleName.AUDITOR))
     assert client.get("/hand-in").status_code == 403

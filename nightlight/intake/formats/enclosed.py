@@ -21,7 +21,7 @@ class Beside:
     """The files of a bundle, handed out to its reports: each file to one report.
 
     A report gets what lies in its folder or below, where no other report lies as near. Of what lies near several, it
-    gets what it lists by digest or by name; the last report gets what is left, so nothing is lost.
+    gets what it lists by digest or by name. What is left in the end goes to one that could be read, so nothing is lost.
     """
 
     def __init__(self, reports: Sequence[str], enclosed: Iterable[Enclosed]) -> None:
@@ -40,12 +40,20 @@ class Beside:
             for key in _keys(each):
                 self._index.setdefault(key, []).append(each.pointer)
 
-    def of(self, report: str, said: ReadReport, *, is_last: bool) -> ReadReport:
+    def of(self, report: str, said: ReadReport) -> ReadReport:
         """Return a report with the files that came beside it."""
         listed = _listed(said)
         named = [self._shared.pop(at) for key in listed for at in self._index.pop(key, ()) if at in self._shared]
-        left = list(self._shared.values()) if is_last else []
-        return with_enclosed(said, [_matched(each, listed) for each in (*self._near.get(report, ()), *named, *left)])
+        return with_enclosed(said, [_matched(each, listed) for each in (*self._near.get(report, ()), *named)])
+
+    def give_up(self, report: str) -> None:
+        """Leave what lies near a report that cannot be read to the others."""
+        self._shared.update((each.pointer, each) for each in self._near.pop(report, ()))
+
+    def left(self, said: ReadReport) -> ReadReport:
+        """Return a report with whatever no report took."""
+        listed = _listed(said)
+        return with_enclosed(said, [_matched(each, listed) for each in self._shared.values()])
 
 
 def _keys(each: Enclosed) -> list[str]:
@@ -84,7 +92,7 @@ def with_enclosed(said: ReadReport, enclosed: Sequence[Enclosed]) -> ReadReport:
         for file in said.files
     )
     apart = [sighting for each in enclosed if each not in same.values() for sighting in digests(each)]
-    return replace(said, files=files, sightings=(*said.sightings, *apart), enclosed=tuple(enclosed))
+    return replace(said, files=files, sightings=(*said.sightings, *apart), enclosed=(*said.enclosed, *enclosed))
 
 
 def _lacking(file: File, each: Enclosed) -> list[Sighting]:

@@ -123,7 +123,25 @@ def test_reports_in_one_folder_share_its_files_by_what_they_list_and_none_is_los
 
 def test_a_report_that_cannot_be_read_is_quarantined_and_stops_no_other() -> None:
     readings = read(bundle({"a.xml": report("1")[:-20], "b.xml": report("2"), "c.xml": report("3", "\x00")}))
-    assert [str(reading.status) for reading in readings] == ["quarantined", "received", "quarantined"]
+    assert {reading.source.removeprefix("sample.zip: "): str(reading.status) for reading in readings} == {
+        "a.xml": "quarantined",
+        "b.xml": "received",
+        "c.xml": "quarantined",
+    }
+
+
+def test_what_lies_beside_a_report_that_cannot_be_read_is_not_lost() -> None:
+    files = {
+        "a/r.xml": report("1"),
+        "a/a.bin": NOISE,
+        "z/r.xml": report("2")[:-20],
+        "z/z.bin": PICTURE,
+        "top.txt": b"w",
+    }
+    readings = read(bundle(files))
+    [said] = [reading.said for reading in readings if reading.said]
+    assert [each.pointer for each in said.enclosed] == ["a/a.bin", "top.txt", "z/z.bin"]
+    assert len(readings) == 2
 
 
 def test_a_picture_that_calls_itself_a_report_is_hashed_and_dropped() -> None:
