@@ -4,7 +4,7 @@ A draft is gone when it was sent, when its person left, and when nobody went on 
 """
 
 import secrets
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -49,6 +49,9 @@ class Draft:
         return {name: self.answers.get(name, "") for name in QUESTIONS[step - 1].base_fields}
 
 
+MEMBERS = {member.name for member in fields(Draft)}
+
+
 def new_draft() -> Draft:
     """Return an empty draft under a token of its own."""
     now = clock.now().isoformat()
@@ -58,8 +61,8 @@ def new_draft() -> Draft:
 def kept_draft(session: SessionBase) -> Draft | None:
     """Return the draft of a session, or None where there is none or it waited too long."""
     kept = session.get(DRAFT)
-    if not isinstance(kept, dict):
-        return None
+    if not isinstance(kept, dict) or kept.keys() != MEMBERS:
+        return None  # none, or one that another release kept in another shape
     draft = Draft(**kept)
     waited = clock.now() - datetime.fromisoformat(draft.touched)
     return draft if waited <= timedelta(minutes=form_policy().minutes_a_draft_waits) else None

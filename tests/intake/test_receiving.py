@@ -153,9 +153,9 @@ def test_the_audit_log_holds_nothing_of_what_a_report_says(hand_in: Receive) -> 
 
 
 def test_who_may_not_send_changes_nothing_and_is_written_down(person: Person) -> None:
-    investigator = person("co", RoleName.INVESTIGATOR)
+    auditor = person("co", RoleName.AUDITOR)
     with pytest.raises(NotAllowed):
-        actions.receive([received(full())], by=investigator, into=investigator.agency, channel=Channel.API)
+        actions.receive([received(full())], by=auditor, into=auditor.agency, channel=Channel.API)
     assert not any(everything(model).exists() for model in EVERY_TABLE)
     assert [entry.outcome for entry in received_entries()] == [Outcome.REFUSED]
 

@@ -326,9 +326,10 @@ def test_behind_a_proxy_of_ones_own_its_header_names_the_visitor(settings: Any) 
 
 def test_a_page_of_another_site_cannot_answer_for_somebody(visitor: Visitor) -> None:
     visitor.answers(*ANSWERS[:3])
+    kept = dict(visitor.client.session[DRAFT])
     with clock.held_at(visitor.moment):
         visitor.client.post("/report", {"token": "guessed", "step": "4", "account": "Not mine", "go": "next"})
-        assert "Not mine" not in visitor.opens().text
+    assert visitor.client.session[DRAFT] == kept
 
 
 @pytest.mark.parametrize("token", ["", "guessed"])
@@ -348,6 +349,14 @@ def test_whose_browser_keeps_no_cookies_is_told_so(visitor: Visitor) -> None:
 def test_a_draft_that_nobody_went_on_with_is_thrown_away(visitor: Visitor) -> None:
     visitor.answers(*ANSWERS[:3])
     visitor.moment += timedelta(minutes=form_policy().minutes_a_draft_waits + 1)
+    assert "What do you want to tell us about?" in visitor.opens().text
+
+
+def test_a_draft_of_another_release_is_thrown_away_and_breaks_nothing(visitor: Visitor) -> None:
+    visitor.answers(*ANSWERS[:3])
+    session = visitor.client.session
+    session[DRAFT] = {**session[DRAFT], "weather": "fair"}
+    session.save()
     assert "What do you want to tell us about?" in visitor.opens().text
 
 
