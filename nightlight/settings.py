@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "nightlight.agencies",
     "nightlight.accounts",
     "nightlight.deconfliction",
+    "nightlight.hashes",
     "nightlight.intake",
     "nightlight.triage",
     "nightlight.investigations",

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     OPERATION_DEFINE = "operation:define"
     PRESENTATION_RECORD = "presentation:record"
     STATISTICS_READ = "statistics:read"
+    HASH_READ = "hash:read"
+    HASH_MANAGE = "hash:manage"
+    HASH_DECONFIRM = "hash:deconfirm"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -43,31 +46,48 @@ class RoleName(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     PROVIDER = "provider"
+    SYSTEM = "system"
     OPERATOR = "operator"
 
 
 P = Permission
 
-_READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ}
+_READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.HASH_READ}
 _TRIAGE = {P.SUBMISSION_READ, P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
 _CASEWORK = {P.REPORT_WORK, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
 
 RIGHTS: dict[RoleName, frozenset[Permission]] = {
     RoleName.ANALYST: frozenset(_READS | _TRIAGE | {P.REPORT_WORK}),
     RoleName.INVESTIGATOR: frozenset(_READS | _CASEWORK | {P.SUBMISSION_READ, P.PRESENTATION_RECORD}),
-    RoleName.SUPERVISOR: frozenset(_READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD}),
+    RoleName.SUPERVISOR: frozenset(
+        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM}
+    ),
     RoleName.COMMANDER: frozenset(
-        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ}
+        _READS
+        | _TRIAGE
+        | _CASEWORK
+        | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
-        _READS | _TRIAGE | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER}
+        _READS
+        | _TRIAGE
+        | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
     ),
     RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
     RoleName.VICTIM_SPECIALIST: frozenset(
-        {P.VICTIM_READ, P.VICTIM_RECORD, P.CASE_READ, P.OPERATION_READ, P.STATISTICS_READ}
+        {
+            P.VICTIM_READ,
+            P.VICTIM_RECORD,
+            P.CASE_READ,
+            P.OPERATION_READ,
+            P.STATISTICS_READ,
+            P.HASH_READ,
+            P.HASH_DECONFIRM,
+        }
     ),
     RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
     RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
+    RoleName.SYSTEM: frozenset({P.HASH_READ}),
     RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},
 }

@@ -1,0 +1,169 @@
+"""Looking digests up: the index proposes, the database disposes.
+
+The index says which entries could match; whether they hold, whether the asker may see them and whether they were
+deconfirmed, the database says at that moment. So a withdrawal takes effect at once, whatever the index still holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock, ids
+from nightlight.foundation.sealed import Actor
+from nightlight.hashes.asked import Asked
+from nightlight.hashes.candidates import Candidates
+from nightlight.hashes.models import Deconfirmation, DigestKind, ListedHash
+from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
+from nightlight.hashes.shelf import shelf
+
+DIGESTS = tuple(kind.value for kind in DigestKind)
+COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+OF_LIST = ("list_id", "list__name", "list__owner", "list__trust")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One list has the file, or one alike. `entries` counts those of the same file that the asker may see."""
+
+    kind: DigestKind
+    digest: str
+    distance: int
+    list_id: UUID
+    list_name: str
+    owner: str
+    trust: str
+    scheme: str
+    code: str
+    words: str
+    counts_as: CountsAs
+    series: str
+    victim: str
+    added_at: datetime | None
+    file: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deconfirmed:
+    """Somebody says that the digest, or that of a listed file alike, was wrongly listed."""
+
+    kind: DigestKind
+    digest: str
+    because: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of one digest. Without matches and deconfirmations, nothing is."""
+
+    asked: Asked
+    matches: tuple[Match, ...] = ()
+    deconfirmed: tuple[Deconfirmed, ...] = ()
+
+
+def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -> list[Answer]:
+    """Return an answer for each digest, in the order asked, with a fixed number of queries.
+
+    PDQ hashes match to `distance` bits (None: what the policy in force says), and none within it is missed. A digest
+    that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. Raises NotAllowed.
+    """
+    by.require(Permission.HASH_READ)
+    if not asked:
+        return []
+    far = matching_on(clock.today()).near_distance if distance is None else distance
+    candidates = Candidates.of(shelf().index(), asked, far)
+    found, disputed, banks = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]](), {}
+    while numbers := candidates.next_numbers(answered=found.keys()):
+        rows = _rows(numbers, by)
+        banks |= _banks(asked, rows, by)
+        for row in rows:
+            said = [bank for kind in DIGESTS if (bank := banks.get((kind, row[kind])))]
+            if said:
+                disputed[row["number"]] = said
+            else:
+                found[row["number"]] = row
+    if not candidates.were_any:
+        banks = _banks(asked, [], by)
+    entries = _entries_per_file({row["canonical_id"] for row in found.values()}, by)
+    answers = []
+    for place, one in enumerate(asked):
+        own = banks.get((one.kind.value, one.digest))
+        near = candidates.near(place)
+        said = {bank.pk: bank for number, _ in near for bank in disputed.get(number, ())}
+        if own:
+            said = {own.pk: own} | said
+        matches = () if own else _matches(one, near, found, entries)
+        answers.append(Answer(one, matches, tuple(_deconfirmed(bank) for bank in said.values())))
+    return answers
+
+
+def _rows(numbers: list[int], by: Actor) -> list[dict[str, Any]]:
+    standing = ListedHash.objects.visible_to(by).filter(number__in=numbers).standing()
+    return list(standing.values(*COLUMNS, *OF_LIST))
+
+
+def _banks(
+    asked: Sequence[Asked], rows: Sequence[dict[str, Any]], by: Actor
+) -> dict[tuple[str, str], Deconfirmation]:
+    """Return the deconfirmations, by kind and digest, of what is asked and of what was found."""
+    digests = {one.digest for one in asked} | {row[kind] for row in rows for kind in DIGESTS if row[kind]}
+    said = Deconfirmation.objects.visible_to(by).filter(digest__in=digests, taken_back_at=None)
+    return {(one.kind, one.digest): one for one in said.select_related("agency").order_by("pk")}
+
+
+def _entries_per_file(canonical: set[UUID], by: Actor) -> dict[UUID, int]:
+    if not canonical:
+        return {}
+    rows = ListedHash.objects.visible_to(by).filter(canonical__in=canonical).standing().undisputed()
+    counted = rows.order_by().values_list("canonical_id").annotate(entries=Count("pk"))
+    return dict(counted)
+
+
+def _matches(
+    one: Asked, near: list[tuple[int, int]], found: dict[int, dict[str, Any]], entries: dict[UUID, int]
+) -> tuple[Match, ...]:
+    """Return one match for each file, list and classification: the nearest, then the earliest of them."""
+    rules, kept = classifications_on(clock.today()), dict[tuple[Any, ...], Match]()
+    for number, distance in near:
+        row = found.get(number)
+        if row is None:
+            continue
+        key = (row["canonical_id"], row["list_id"], row["scheme"], row["code"], row["series"], row["victim"])
+        if key in kept:
+            continue
+        meaning = rules.meaning(row["scheme"], row["code"])
+        kept[key] = Match(
+            kind=one.kind,
+            digest=one.digest,
+            distance=distance,
+            list_id=row["list_id"],
+            list_name=row["list__name"],
+            owner=row["list__owner"],
+            trust=row["list__trust"],
+            scheme=row["scheme"],
+            code=row["code"],
+            words=meaning.words,
+            counts_as=meaning.counts_as,
+            series=row["series"],
+            victim=row["victim"],
+            added_at=row["added_at"],
+            file=file_code(row["canonical_id"]),
+            entries=entries.get(row["canonical_id"], 1),
+        )
+    return tuple(kept.values())
+
+
+def file_code(canonical: UUID) -> str:
+    """Return what people call a file that is known by its digests only."""
+    return f"F-{ids.spoken(canonical)}"
+
+
+def _deconfirmed(bank: Deconfirmation) -> Deconfirmed:
+    return Deconfirmed(DigestKind(bank.kind), bank.digest, bank.because, bank.agency.name, bank.recorded_at)
