@@ -41,7 +41,7 @@ def add_list(
     trust: Trust = Trust.NOT_STATED,
     licence: Licence = Licence.OWN_AGENCY,
 ) -> HashList:
-    """Make an empty list that an agency holds. Raises RuleRefusal for an agency that is not the actor's to speak for."""
+    """Make an empty list that an agency holds. Raises RuleRefusal for an agency that the actor does not speak for."""
     if not Agency.objects.filter(by.sees("pk"), pk=agency.pk).exists():
         raise RuleRefusal("A list is held by one's own agency, or by one under it. Nothing was changed.")
     if not name.strip() or not scheme.strip():
@@ -60,10 +60,13 @@ def add_list(
 
 
 @act("hash_import.begun", needs=Permission.HASH_MANAGE, each=lambda brought: {"import": str(brought.pk)})
-def begin_import(into: HashList, *, by: Actor, source: str, survey: Survey, version: str = "") -> HashImport:
+def begin_import(
+    into: HashList, *, by: Actor, source: str, survey: Survey, version: str = "", scheme: str = ""
+) -> HashImport:
     """Begin to bring a surveyed file into a list, or go on where the same file stopped.
 
-    Raises RuleRefusal where the list is withdrawn or another's, and where the file is there already.
+    The codes mean what `scheme` says, else what the file says, else what the list's codes mean. Raises RuleRefusal where
+    the list is withdrawn or another's, and where the file is there already.
     """
     _require_holder(into, by)
     if into.withdrawn_at:
@@ -82,6 +85,7 @@ def begin_import(into: HashList, *, by: Actor, source: str, survey: Survey, vers
         source=source[-300:],
         sha256=survey.sha256,
         format=survey.heading.format,
+        scheme=scheme or survey.heading.scheme or into.scheme,
         version=(version or survey.heading.version)[:60],
         records=survey.records,
         findings=survey.findings_as_json(),
@@ -89,7 +93,7 @@ def begin_import(into: HashList, *, by: Actor, source: str, survey: Survey, vers
 
 
 @act("hash_import.continued", needs=Permission.HASH_MANAGE, each=_counts)
-def continue_import(brought: HashImport, *, by: Actor, at: int, scheme: str, records: Sequence[Record]) -> HashImport:
+def continue_import(brought: HashImport, *, by: Actor, at: int, records: Sequence[Record]) -> HashImport:
     """Write the records that stand after the first `at` of the file. Whole or not at all, with the place it came to.
 
     Raises RuleRefusal where the import is not at that place: somebody else is at it, or it was withdrawn.
@@ -97,8 +101,8 @@ def continue_import(brought: HashImport, *, by: Actor, at: int, scheme: str, rec
     _require_holder(brought.list, by)
     if brought.position != at or brought.withdrawn_at or brought.status != ImportStatus.RUNNING:
         raise RuleRefusal("Somebody else went on with this import, or withdrew it. Look at its page, then try again.")
-    found = changes(brought.list_id, scheme, records, import_id=brought.pk)
-    write(brought, scheme, found)
+    found = changes(brought.list_id, brought.scheme, records, import_id=brought.pk)
+    write(brought, found)
     brought.position += len(records)
     for name, count in found.counts().items():
         setattr(brought, name, getattr(brought, name) + count)
@@ -152,10 +156,10 @@ def withdraw_entries(listed: HashList, *, by: Actor, source_ids: Sequence[str], 
 
 @creating("digest.deconfirmed", needs=Permission.HASH_DECONFIRM)
 def deconfirm(asked: Asked, *, by: Actor, because: str) -> Deconfirmation:
-    """Say that a digest was wrongly listed: it matches nothing from now on, for anybody, and answers with the reason."""
+    """Say that a digest was wrongly listed: from now on it matches nothing, for anybody, and says why."""
     _require_reason(because)
-    known = Deconfirmation.objects.visible_to(by).filter(kind=asked.kind.value, digest=asked.digest, taken_back_at=None)
-    if known.filter(agency=by.agency_id).exists():
+    known = Deconfirmation.objects.visible_to(by).filter(agency=by.agency_id, taken_back_at=None)
+    if known.filter(kind=asked.kind.value, digest=asked.digest).exists():
         raise RuleRefusal("Your agency has deconfirmed this digest already. Nothing was changed.")
     return Deconfirmation.objects.create(
         agency_id=by.agency_id, by_id=by.pk, kind=asked.kind.value, digest=asked.digest, because=because.strip()[:300]

@@ -56,7 +56,7 @@ class Leaders:
         near = []
         rows = ListedHash.objects.unscoped(because="near-copies are grouped over all lists; nobody is shown the rows")
         for pk, number, other in rows.filter(number__in=numbers, pdq__isnull=False).values_list("pk", "number", "pdq"):
-            there = as_words(other)
+            there = as_words(str(other))
             far = int(np.bitwise_count(there ^ words).sum())
             if far <= self._distance:
                 near.append((far, number, pk, there))

@@ -40,17 +40,15 @@ def preview(paths: Sequence[Path], into: HashList | None, *, scheme: str, advanc
     return Preview(**total)
 
 
-def bring_in(
-    brought: HashImport, paths: Sequence[Path], *, by: Actor, scheme: str, advance: Advance = lambda _: None
-) -> HashImport:
+def bring_in(brought: HashImport, paths: Sequence[Path], *, by: Actor, advance: Advance = lambda _: None) -> HashImport:
     """Write what is missing of an import that was begun. Stopped at any moment, it goes on where it was."""
     advance(brought.position)
     rest = islice(records_of(paths), brought.position, None)
     for batch in _stretches(rest):
-        brought = continue_import(brought, by=by, at=brought.position, scheme=scheme, records=batch)
+        brought = continue_import(brought, by=by, at=brought.position, records=batch)
         advance(len(batch))
     if brought.status == ImportStatus.RUNNING and brought.position == brought.records:
-        brought = continue_import(brought, by=by, at=brought.position, scheme=scheme, records=[])
+        brought = continue_import(brought, by=by, at=brought.position, records=[])
     return brought
 
 

@@ -79,14 +79,15 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
         return []
     far = matching_on(clock.today()).near_distance if distance is None else distance
     candidates = Candidates.of(shelf().index(), asked, far)
-    found, disputed, banks = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]](), {}
+    found, disputed = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]]()
+    banks: dict[tuple[str, str], Deconfirmation] = {}
     while numbers := candidates.next_numbers(answered=found.keys()):
         rows = _rows(numbers, by)
         banks |= _banks(asked, rows, by)
         for row in rows:
-            said = [bank for kind in DIGESTS if (bank := banks.get((kind, row[kind])))]
-            if said:
-                disputed[row["number"]] = said
+            against = [bank for kind in DIGESTS if (bank := banks.get((kind, row[kind])))]
+            if against:
+                disputed[row["number"]] = against
             else:
                 found[row["number"]] = row
     if not candidates.were_any:
@@ -109,9 +110,7 @@ def _rows(numbers: list[int], by: Actor) -> list[dict[str, Any]]:
     return list(standing.values(*COLUMNS, *OF_LIST))
 
 
-def _banks(
-    asked: Sequence[Asked], rows: Sequence[dict[str, Any]], by: Actor
-) -> dict[tuple[str, str], Deconfirmation]:
+def _banks(asked: Sequence[Asked], rows: Sequence[dict[str, Any]], by: Actor) -> dict[tuple[str, str], Deconfirmation]:
     """Return the deconfirmations, by kind and digest, of what is asked and of what was found."""
     digests = {one.digest for one in asked} | {row[kind] for row in rows for kind in DIGESTS if row[kind]}
     said = Deconfirmation.objects.visible_to(by).filter(digest__in=digests, taken_back_at=None)

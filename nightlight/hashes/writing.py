@@ -13,12 +13,12 @@ from nightlight.hashes.rules import matching_on
 from nightlight.hashes.shelf import shelf
 
 
-def write(into: HashImport, scheme: str, changes: Changes) -> None:
+def write(into: HashImport, changes: Changes) -> None:
     """Write what changes; the transaction is the caller's."""
     # the lock first, then the index: what another import commits meanwhile must be seen when copies are grouped
     numbering = _locked_numbering()
     if changes.new:
-        _insert(into, scheme, changes.new, numbering)
+        _insert(into, changes.new, numbering)
     now = clock.now()
     rows = ListedHash.objects.unscoped(because="an import changes entries of the list that it was let into")
     gone = [*changes.replaced, *changes.taken_back]
@@ -31,12 +31,12 @@ def _locked_numbering() -> Numbering:
     return Numbering.objects.select_for_update().get(is_the_one=True)
 
 
-def _insert(into: HashImport, scheme: str, entries: Sequence[Entry], numbering: Numbering) -> None:
+def _insert(into: HashImport, entries: Sequence[Entry], numbering: Numbering) -> None:
     named = [(ids.new(), entry) for entry in entries]
     canonical = canonical_ids(named, shelf().index(), matching_on(clock.today()).same_file_distance)
     insert(
         [
-            _row(own, entry, into, scheme, number, leader)
+            _row(own, entry, into=into, number=number, canonical=leader)
             for number, ((own, entry), leader) in enumerate(
                 zip(named, canonical, strict=True), start=numbering.number + 1
             )
@@ -47,7 +47,7 @@ def _insert(into: HashImport, scheme: str, entries: Sequence[Entry], numbering: 
     numbering.save(update_fields=["number", "newest"])
 
 
-def _row(own: UUID, entry: Entry, into: HashImport, scheme: str, number: int, canonical: UUID) -> ListedHash:
+def _row(own: UUID, entry: Entry, *, into: HashImport, number: int, canonical: UUID) -> ListedHash:
     return ListedHash(
         id=own,
         list_id=into.list_id,
@@ -61,7 +61,7 @@ def _row(own: UUID, entry: Entry, into: HashImport, scheme: str, number: int, ca
         sha1=entry.sha1,
         sha256=entry.sha256,
         pdq=entry.pdq,
-        scheme=scheme,
+        scheme=into.scheme,
         code=entry.code,
         series=entry.series,
         victim=entry.victim.value,

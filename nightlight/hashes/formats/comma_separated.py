@@ -36,7 +36,7 @@ def heading(beginning: bytes) -> Heading:
             "The first line names no column of digests. Expected MD5, SHA1, SHA256 or PDQ among the names, "
             "an answer of the hash-sharing interface in XML, or VICS in JSON.",
         )
-    return Heading(NAME, "icse" if "baseline" in columns else "not-stated")
+    return Heading(NAME, "icse" if "baseline" in columns else "")
 
 
 def records(file: GuardedFile) -> Iterator[Record]:
@@ -74,7 +74,7 @@ def _record(row: dict[str, str], place: str) -> Record:
     media = text(row.get("media")).casefold()
     return Entry(
         place,
-        fitting(row, "id", limits.SOURCE_ID) or next(iter(digests.kept.values())),
+        fitting(row, "id", limits.SOURCE_ID) or digests.first,
         **digests.kept,
         code=_baseline(row) if "baseline" in row else fitting(row, "code", limits.CODE),
         series=fitting(row, "series", limits.SERIES),

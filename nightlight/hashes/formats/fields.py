@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from nightlight.hashes.formats import limits
 from nightlight.hashes.formats.values import Victim
@@ -20,11 +20,20 @@ _YES, _NO = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
 LONGEST_TIME = 40
 
 
+class Kept(TypedDict, total=False):
+    """Digests by their kind, in lower-case hexadecimal."""
+
+    md5: str
+    sha1: str
+    sha256: str
+    pdq: str
+
+
 class Digests:
     """The digests of one record: those that are kept, and in words those that are not."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.kept: Kept = {}
         self.remarks: list[str] = []
 
     def take(self, name: str, value: object) -> None:
@@ -42,10 +51,13 @@ class Digests:
             return
         if found == EMPTY.get(kind):
             self.remarks.append(f"{kind.value.upper()} of an empty file, which would match every empty file")
-        elif kind.value in self.kept and self.kept[kind.value] != found:
+        elif self.kept.setdefault(kind.value, found) != found:  # type: ignore[misc]  # the kinds are Kept's
             self.remarks.append(f"a second {kind.value.upper()} beside the first")
-        else:
-            self.kept[kind.value] = found
+
+    @property
+    def first(self) -> str:
+        """The first digest that is kept."""
+        return str(next(iter(self.kept.values())))
 
 
 def text(value: object) -> str:

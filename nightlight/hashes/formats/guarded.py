@@ -20,8 +20,8 @@ _NO_TEXT = re.compile(
     re.DOTALL,
 )
 _PICTURE = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....(?:WEBP|AVI )|II\*\x00|MM\x00\*|....ftyp|\x1aE\xdf\xa3|\x00\x00\x01[\xb3\xba]"
-    rb"|BM....\x00{4}|FLV\x01",
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....(?:WEBP|AVI )|II\*\x00|MM\x00\*|....ftyp|\x1aE\xdf\xa3"
+    rb"|\x00\x00\x01[\xb3\xba]|BM....\x00{4}|FLV\x01",
     re.DOTALL,
 )
 SHORTEST = 260

@@ -1,6 +1,7 @@
 """Hash sharing of the national clearing house, version 2: pages of images and videos, with what was taken back."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -49,7 +50,8 @@ def records(file: GuardedFile) -> Iterator[Record]:
             _refuse_doctype(tail + piece)
             tail = piece[-_MARK:]
             parser.feed(piece)
-            for event, element in parser.read_events():
+            for event, found in parser.read_events():
+                element: Any = found  # the events that were asked for are about elements
                 depth += 1 if event == "start" else -1
                 if depth > limits.MAX_DEPTH:
                     raise Refused("depth", f"Elements lie more than {limits.MAX_DEPTH} deep in one another.")

@@ -88,7 +88,10 @@ class Heading:
     """What the file says of itself before its records."""
 
     format: str
-    scheme: str
+    scheme: str = ""
+    """What its codes mean; empty where it does not say."""
+    likely_scheme: str = ""
+    """What they mean as a rule in files that do not say."""
     owner: str = ""
     version: str = ""
     remarks: tuple[str, ...] = ()

@@ -17,16 +17,21 @@ _CONTEXT = re.compile(
     rb'(?:/(?P<country>[A-Za-z]{1,10}))?[^"#]{0,60}#(?P<what>Media|Cases)'
 )
 SCHEMES = {"US": "us-vics", "UK": "uk-vics"}
-UNNAMED = "The file names no country's scheme; read as us-vics. Give --scheme if its codes mean something else"
+UNNAMED = "The file names no country's scheme; its codes are read in the list's, as a rule us-vics"
 
 
 def heading(beginning: bytes) -> Heading:
     """Return what the file says of itself. Raises `Refused` where it is another document."""
     said = _context(beginning)
     country = (said["country"] or b"").decode().upper()
-    scheme = SCHEMES.get(country, "us-vics")
-    remarks = () if country in SCHEMES else (UNNAMED,)
-    return Heading(NAME, scheme, owner="Project VIC", version=f"VICS {said['version'].decode()}", remarks=remarks)
+    return Heading(
+        NAME,
+        SCHEMES.get(country, ""),
+        likely_scheme="us-vics",
+        owner="Project VIC",
+        version=f"VICS {said['version'].decode()}",
+        remarks=() if country in SCHEMES else (UNNAMED,),
+    )
 
 
 def records(file: GuardedFile) -> Iterator[Record]:
@@ -70,7 +75,7 @@ def _record(record: Any, place: str) -> Record:
         return Fault(place, "none of its digests can be kept")
     return Entry(
         place,
-        fitting(record, "MediaID", limits.SOURCE_ID) or next(iter(digests.kept.values())),
+        fitting(record, "MediaID", limits.SOURCE_ID) or digests.first,
         **digests.kept,
         code=_code(record.get("Category")),
         series=fitting(record, "Series", limits.SERIES),

@@ -75,7 +75,9 @@ class ListedHash(Row):
     victim = models.CharField(max_length=7, choices=[(victim.value, victim.value) for victim in Victim])
     added_at = models.DateTimeField(null=True, help_text="When the source listed it; empty: not stated")
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(HashImport, on_delete=models.PROTECT, db_index=False, related_name="took_back", null=True)
+    withdrawn_by = models.ForeignKey(
+        HashImport, on_delete=models.PROTECT, db_index=False, related_name="took_back", null=True
+    )
 
     objects = ListedHashQuerySet.as_manager()
 
@@ -103,9 +105,7 @@ class ListedHash(Row):
             ),
             CheckConstraint(name="listed_hash_has_a_source_id", condition=~Q(source_id="")),
             CheckConstraint(name="listed_hash_names_its_scheme", condition=~Q(scheme="")),
-            CheckConstraint(
-                name="listed_hash_media_is_known", condition=Q(media__in=[media.value for media in Media])
-            ),
+            CheckConstraint(name="listed_hash_media_is_known", condition=Q(media__in=[media.value for media in Media])),
             CheckConstraint(
                 name="listed_hash_victim_is_known", condition=Q(victim__in=[victim.value for victim in Victim])
             ),

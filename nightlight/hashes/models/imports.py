@@ -32,6 +32,7 @@ class HashImport(Row):
     source = models.CharField(max_length=300, help_text="The name of the file")
     sha256 = models.CharField(max_length=64)
     format = models.CharField(max_length=20)
+    scheme = models.CharField(max_length=40, help_text="What the codes in the file mean")
     version = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=8, choices=ImportStatus.choices, default=ImportStatus.RUNNING)
     records = models.PositiveBigIntegerField(help_text="Records in the file, as the first reading counted them")
@@ -55,6 +56,7 @@ class HashImport(Row):
                 name="one_standing_hash_import_per_file", fields=["list", "sha256"], condition=Q(withdrawn_at=None)
             ),
             CheckConstraint(name="hash_import_digest_is_sha256", condition=Q(sha256__regex=SHA256)),
+            CheckConstraint(name="hash_import_names_its_scheme", condition=~Q(scheme="")),
             CheckConstraint(name="hash_import_status_is_known", condition=Q(status__in=ImportStatus.values)),
             CheckConstraint(
                 name="hash_import_is_complete_exactly_when_it_has_a_time",
