@@ -15,7 +15,7 @@ from nightlight.hashes import actions
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
 from nightlight.hashes.look_up import Answer, look_up
-from nightlight.hashes.models import Deconfirmation, HashList
+from nightlight.hashes.models import Deconfirmation, HashImport, HashList
 from nightlight.hashes.shelf import shelf
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
@@ -39,13 +39,18 @@ def show_lists(*, json: Json = False) -> None:
     if json:
         as_json({"lists": [_list_as_json(one) for one in listed]})
         return
-    table = Table(
-        "list", "held by", "owner", "trust", "may be shown to", "entries", "imports", box=None, pad_edge=False
-    )
+    heads = ("list", "held by", "owner", "trust", "may be shown to", "entries", "imports")
+    table = Table(*heads, box=None, pad_edge=False)
     for one in listed:
         row = one.list
         entries = "withdrawn" if row.withdrawn_at else f"{one.entries:,}"
-        words = [row.name, row.agency.code, row.owner or "not stated", row.trust, row.get_licence_display()]
+        words = [
+            row.name,
+            row.agency.code,
+            row.owner or "not stated",
+            row.get_trust_display().partition(":")[0],
+            row.licence.replace("_", " "),
+        ]
         table.add_row(*words, entries, str(len(one.imports)))
     show(table if listed else "No list yet.")
 
@@ -80,9 +85,7 @@ def withdraw(
     *,
     list_name: Annotated[str, typer.Option("--list", help="Name of the list.")],
     because: Annotated[str, typer.Option(help="Why; it is kept and shown.")],
-    number: Annotated[
-        int | None, typer.Option("--import", help="Number of the import; without it the whole list.")
-    ] = None,
+    number: Annotated[int | None, typer.Option("--import", help="Number of the import; none: the whole list.")] = None,
     entry: Annotated[list[str] | None, typer.Option(help="Id of a single entry; may be given several times.")] = None,
     agency: AgencyCode = "national",
 ) -> None:
@@ -94,7 +97,7 @@ def withdraw(
         if entry:
             actions.withdraw_entries(listed, by=by, source_ids=entry, because=because)
         elif number is not None:
-            brought = listed.imports.get_queryset().visible_to(by).filter(number=number).first()
+            brought = HashImport.objects.visible_to(by).filter(list=listed, number=number).first()
             if brought is None:
                 remark(f"The list has no import {number}.")
                 raise typer.Exit(WRONG_USE)

@@ -65,8 +65,8 @@ def begin_import(
 ) -> HashImport:
     """Begin to bring a surveyed file into a list, or go on where the same file stopped.
 
-    The codes mean what `scheme` says, else what the file says, else what the list's codes mean. Raises RuleRefusal where
-    the list is withdrawn or another's, and where the file is there already.
+    The codes mean what `scheme` says, else what the file says, else what the list's codes mean. Raises RuleRefusal
+    where the list is withdrawn or another's, and where the file is there already.
     """
     _require_holder(into, by)
     if into.withdrawn_at:

@@ -104,7 +104,10 @@ def _bare_record(kind: Kind, line: str, number: int) -> Record:
 
 
 def _columns(line: str) -> list[str]:
-    names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    try:
+        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return []
     return [COLUMNS.get("".join(letter for letter in name.casefold() if letter.isalnum()), "") for name in names]
 
 

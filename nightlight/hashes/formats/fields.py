@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypedDict
 
 from nightlight.hashes.formats import limits
@@ -40,7 +41,7 @@ class Digests:
         """Take a digest under the source's name for its kind. What is none, or is not kept, becomes a remark."""
         if value is None or value == "":
             return
-        kind = kind_of(name)
+        kind = _kind(name)
         if kind is None:
             self.remarks.append(f"{name[:30]} is not kept")
             return
@@ -58,6 +59,11 @@ class Digests:
     def first(self) -> str:
         """The first digest that is kept."""
         return str(next(iter(self.kept.values())))
+
+
+@lru_cache(maxsize=1000)
+def _kind(name: str) -> Kind | None:
+    return kind_of(name)
 
 
 def text(value: object) -> str:

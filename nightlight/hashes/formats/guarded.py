@@ -26,7 +26,7 @@ _PICTURE = re.compile(
 )
 SHORTEST = 260
 """Characters of encoded text that may be a picture. PhotoDNA in base64 has 192, and is none."""
-_RUN = re.compile(rb"[A-Za-z0-9+/_-]{260,}={0,2}")
+_RUN = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{260,}")
 _DATA_URI = re.compile(rb"data:(?:image|video)/", re.IGNORECASE)
 
 

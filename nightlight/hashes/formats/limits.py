@@ -9,6 +9,9 @@ MAX_RECORD = 1024 * 1024
 MAX_DEPTH = 16
 """Containers or elements inside one another; the formats known to us need 6."""
 
+MAX_NESTING = 64
+"""The same, beyond which a whole JSON document is refused before it is parsed."""
+
 MAX_TEXT = 1024
 """Characters of a value that is looked at. What is longer is neither a digest nor a name."""
 

@@ -9,6 +9,7 @@ import ijson
 from nightlight.hashes.formats import limits
 from nightlight.hashes.formats.fields import Digests, fitting, moment, text, victim
 from nightlight.hashes.formats.guarded import GuardedFile
+from nightlight.hashes.formats.nesting import NestingGuard
 from nightlight.hashes.formats.values import Entry, Fault, Heading, Malformed, Media, Record, Refused
 
 NAME = "vics"
@@ -39,7 +40,8 @@ def records(file: GuardedFile) -> Iterator[Record]:
     is_case = _context(file.beginning())["what"] == b"Cases"
     number = 0
     try:
-        for record in ijson.items(file, "value.item.Media.item" if is_case else "value.item", use_float=True):
+        prefix = "value.item.Media.item" if is_case else "value.item"
+        for record in ijson.items(NestingGuard(file), prefix, use_float=True):
             number += 1
             yield _record(record, f"record {number}")
             file.record_taken()
