@@ -87,7 +87,7 @@ def test_what_may_do_harm_is_refused(raw: bytes, reason: str, read: Read) -> Non
 
 def test_an_undeclared_entity_is_refused(read: Read) -> None:
     with pytest.raises(Refused):
-        read(page(IMAGE.replace("A1", "&sample;")))
+        read(page(IMAGE.replace(">A1<", ">&sample;<")))
 
 
 def test_the_fields_are_those_of_the_reference(shared: Path) -> None:
