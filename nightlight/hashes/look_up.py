@@ -5,7 +5,7 @@ deconfirmed, the database says at that moment. So a withdrawal takes effect at o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,12 +17,14 @@ from nightlight.foundation import clock, ids
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.candidates import Candidates
+from nightlight.hashes.formats.values import Victim
 from nightlight.hashes.models import Deconfirmation, DigestKind, ListedHash
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+_TELLING = [Victim.UNKNOWN.value, Victim.NO.value, Victim.YES.value]
 OF_LIST = ("list_id", "list__name", "list__owner", "list__trust")
 
 
@@ -128,14 +130,19 @@ def _entries_per_file(canonical: set[UUID], by: Actor) -> dict[UUID, int]:
 def _matches(
     one: Asked, near: list[tuple[int, int]], found: dict[int, dict[str, Any]], entries: dict[UUID, int]
 ) -> tuple[Match, ...]:
-    """Return one match for each file, list and classification: the nearest, then the earliest of them."""
+    """Return one match for each file, list and classification: the nearest, then the earliest of them.
+
+    Where it names no series or says nothing of the child, what the next ones say counts: they are the same file.
+    """
     rules, kept = classifications_on(clock.today()), dict[tuple[Any, ...], Match]()
     for number, distance in near:
         row = found.get(number)
         if row is None:
             continue
-        key = (row["canonical_id"], row["list_id"], row["scheme"], row["code"], row["series"], row["victim"])
-        if key in kept:
+        key = (row["canonical_id"], row["list_id"], row["scheme"], row["code"])
+        if there := kept.get(key):
+            victim = max((there.victim, row["victim"]), key=_TELLING.index)
+            kept[key] = replace(there, series=there.series or row["series"], victim=victim)
             continue
         meaning = rules.meaning(row["scheme"], row["code"])
         kept[key] = Match(

@@ -45,6 +45,7 @@ RAIL = (
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
+    Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
 )
 
 
