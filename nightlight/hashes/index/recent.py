@@ -15,7 +15,7 @@ _NONE = np.empty(0, np.uint64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recent:
-    """Rows added since the last segment, and numbers withdrawn from the segments. Never changes: a batch makes another."""
+    """Rows added since the last segment, numbers withdrawn from the segments. Immutable: a batch makes another."""
 
     tables: Tables = field(default_factory=dict)
     withdrawn: Numbers = field(default_factory=lambda: _NONE)
