@@ -18,6 +18,7 @@ from nightlight.hashes.index.words import WORD, Words, distances
 Rows = NDArray[np.uint32]
 _ONE = np.uint64(1)
 _LOW = np.int64(63)
+_CROWDED = 64  # when one row in so many is a candidate, marking rows is quicker than comparing some of them twice
 
 
 @lru_cache(maxsize=256)
@@ -25,13 +26,14 @@ def _probes(plan: Plan, distance: int, rows: int) -> Probes | None:
     return probes(plan, distance, rows)
 
 
-def origins(plan: Plan) -> list[int]:
+@lru_cache(maxsize=256)
+def origins(plan: Plan) -> tuple[int, ...]:
     """Return where each band's keys begin: widest first, so that they differ only in bits below that origin."""
     starts, at = [], 0
     for band in plan.bands:
         starts.append(at)
         at += 1 << band.width
-    return starts
+    return tuple(starts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,18 +47,28 @@ class Bands:
     more: Words
     base: Rows
 
-    def near(self, asked: Words, distance: int) -> tuple[Indexes, NDArray[np.uint16]]:
-        """Return rows within the distance, each once, and their distances."""
+    def near(
+        self, asked: Words, distance: int, without: NDArray[np.bool_] | None = None
+    ) -> tuple[Indexes, NDArray[np.uint16]]:
+        """Return rows within the distance, each once, and their distances; none that is marked in `without`."""
         tried = _probes(self.plan, distance, len(self.words))
         if tried is None:
             far = distances(self.words, asked)
             rows = np.flatnonzero(far <= distance)
-            return rows, far[rows]
+            kept = slice(None) if without is None else ~without[rows]
+            return rows[kept], far[rows[kept]]
         candidates = self._candidates(self._keys(asked, tried))
+        if without is not None:
+            candidates = candidates[~without[candidates]]
+        if crowded := len(candidates) * _CROWDED > len(self.words):
+            candidates = _once(candidates, len(self.words))
         far = distances(self.words.take(candidates, axis=0), asked)
         within = np.flatnonzero(far <= distance)
-        rows, first = np.unique(candidates[within], return_index=True)
-        return rows.astype(np.int64), far[within[first]]
+        rows, far = candidates.take(within).astype(np.int64), far.take(within)
+        if len(rows) > 1 and not crowded:
+            rows, first = np.unique(rows, return_index=True)
+            far = far.take(first)
+        return rows, far
 
     def _keys(self, asked: Words, tried: Probes) -> Indexes:
         value = int.from_bytes(asked.tobytes(), "little")
@@ -88,6 +100,12 @@ class Bands:
             extent += (bits >> low & _ONE).astype(np.uint32)
         extent += rows_here - counted
         return self.postings.take(_spread(begin, extent))
+
+
+def _once(candidates: Rows, rows: int) -> Rows:
+    marked = np.zeros(rows, np.bool_)
+    marked[candidates] = True
+    return np.flatnonzero(marked).astype(np.uint32)
 
 
 def _spread(begin: Rows, extent: Rows) -> Indexes:

@@ -27,15 +27,24 @@ class Hits:
         """Return all rows."""
         if len(parts) == 1:
             return parts[0]
-        none = Hits(np.empty(0, np.uint64), np.empty(0, np.uint16), np.empty((0, WORDS), np.uint64))
+        if not parts:
+            return _NOTHING
         return Hits(
-            np.concatenate([part.numbers for part in (none, *parts)]),
-            np.concatenate([part.distances for part in (none, *parts)]),
-            np.concatenate([part.words for part in (none, *parts)]),
+            np.concatenate([part.numbers for part in parts]),
+            np.concatenate([part.distances for part in parts]),
+            np.concatenate([part.words for part in parts]),
         )
+
+    @classmethod
+    def none(cls) -> "Hits":
+        """Return no rows."""
+        return _NOTHING
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+
+_NOTHING = Hits(np.empty(0, np.uint64), np.empty(0, np.uint16), np.empty((0, WORDS), np.uint64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +66,8 @@ class Found:
 
     def pairs(self) -> list[tuple[int, int]]:
         """Return (number, distance), each number once with its nearest hash, nearest first."""
+        if not len(self.loose) and not self.families:
+            return []
         numbers = np.concatenate([self.loose.numbers, *(kin.numbers for kin in self.families)])
         far = np.concatenate([self.loose.distances, *(kin.distances for kin in self.families)])
         order = np.lexsort((numbers, far))
@@ -114,10 +125,10 @@ def _file(canonical: int, parts: list[tuple[Numbers, Distances]]) -> NearFile:
     parts = [part for part in parts if len(part[0])]
     numbers = np.concatenate([numbers for numbers, _ in parts])
     far = np.concatenate([far for _, far in parts])
+    ascending = bool((numbers[1:] > numbers[:-1]).all())  # as a family's are: then each is there once
     order = np.argsort(far, kind="stable") if len(parts) == 1 else np.lexsort((numbers, far))
     numbers, far = numbers[order], far[order]
-    ordered = np.sort(numbers)
-    if (ordered[1:] == ordered[:-1]).any():
+    if not ascending and (np.diff(np.sort(numbers)) == 0).any():
         _, first = np.unique(numbers, return_index=True)
         first.sort()
         numbers, far = numbers[first], far[first]

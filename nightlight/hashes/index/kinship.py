@@ -37,8 +37,7 @@ def families(bands: Bands, numbers: Numbers, known: Numbers) -> list[Family]:
     taken = np.zeros(len(numbers), np.bool_)
     found = []
     for centre in _centres(bands, numbers, known, taken):
-        rows = bands.near(bands.words[centre], ALIKE)[0]
-        rows = rows[~taken[rows]]
+        rows = bands.near(bands.words[centre], ALIKE, without=taken)[0]
         if len(rows) >= enough:
             taken[rows] = True
             found.append(Family(centre, rows))
@@ -51,10 +50,10 @@ def _centres(bands: Bands, numbers: Numbers, known: Numbers, taken: NDArray[np.b
         for start in range(0, len(numbers), _PIECE):
             yield from (np.flatnonzero(np.isin(numbers[start : start + _PIECE], known)) + start).tolist()
     tried = np.zeros(len(numbers), np.bool_)
-    heavy = _heavy_words(bands, len(numbers))
+    heavy, enough = _heavy_words(bands, len(numbers)), smallest_family(len(numbers))
     for word in heavy.tolist():
         rows = bands.postings[int(bands.base[word]) : int(bands.base[word + 1])]
-        while len(rows := rows[~(taken[rows] | tried[rows])]) >= _SMALLEST >> 3:
+        while len(rows := rows[~(taken[rows] | tried[rows])]) >= enough >> 2:
             centre = _midst(bands.words, rows)
             yield centre
             if not taken[centre]:
@@ -65,7 +64,7 @@ def _heavy_words(bands: Bands, rows: int) -> Indexes:
     """Return the words of 64 neighbouring keys that hold far more rows than chance gives them, heaviest first."""
     counts = np.diff(bands.base.astype(np.int64))
     expected = np.concatenate([np.full(band.words, rows / band.words) for band in bands.plan.bands])
-    heavy = np.flatnonzero(counts > expected + 6 * np.sqrt(expected) + (smallest_family(rows) >> 3))
+    heavy = np.flatnonzero(counts > expected + 6 * np.sqrt(expected) + (smallest_family(rows) >> 2))
     return heavy[np.argsort(-counts[heavy], kind="stable")]
 
 

@@ -4,7 +4,6 @@ Pigeonhole: when two hashes differ in at most D bits and (flips + 1), added up o
 one band differs by no more than its flips. Trying every key within the flips of every band therefore misses nothing.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
@@ -22,6 +21,7 @@ SCANNED = 4096
 
 DESIGN_DISTANCE = 31
 _WIDEST = 24
+_WIDTHS = range(10, _WIDEST + 1)
 _SPARE_BYTES = 76  # for each row, for postings and tables: with 40 for hash and number this stays under 120
 _SPARE_ANYWAY = 1 << 16
 _PLANES = (2, 3, 4, 6, 9, 14)
@@ -42,7 +42,7 @@ class Band:
         return 1 << (self.width - 6)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """Bands, widest first, and how often a key may recur before the tables stop counting."""
 
@@ -64,27 +64,36 @@ def tries(width: int, flips: int) -> int:
     return sum(comb(width, n) for n in range(flips + 1))
 
 
-@cache
 def plan_for(rows: int) -> Plan:
     """Return the plan that looks up quickest among so many rows, within the memory that the tables may take."""
-    _, widths, planes = min(_candidates(rows))
+    # a plan for nearly as many rows is as good
+    digits = max(len(str(rows)) - 2, 0)
+    return _plan_for(rows // 10**digits * 10**digits)
+
+
+@cache
+def _plan_for(rows: int) -> Plan:
+    chances: list[tuple[float, tuple[tuple[int, int], ...], int]] = []
+    for planes in _PLANES:
+        costs = {(w, flips): _band_cost(rows / (1 << w), tries(w, flips), planes) for w in _WIDTHS for flips in (1, 2)}
+        fitting = (
+            widths
+            for widths in _cuts()
+            if _table_bytes(widths, planes) <= rows * (_SPARE_BYTES - 4 * len(widths)) + _SPARE_ANYWAY
+        )
+        chances += [(sum(costs[band] for band in widths), widths, planes) for widths in fitting]
+    _, widths, planes = min(chances)
     return Plan.cut(list(widths), planes)
-
-
-def _candidates(rows: int) -> Iterator[tuple[float, tuple[tuple[int, int], ...], int]]:
-    for widths, planes in product(_cuts(), _PLANES):
-        if _table_bytes(widths, planes) <= rows * (_SPARE_BYTES - 4 * len(widths)) + _SPARE_ANYWAY:
-            yield _cost(widths, planes, rows), widths, planes
 
 
 @cache
 def _cuts() -> tuple[tuple[tuple[int, int], ...], ...]:
     """Return ways to cut: some narrow bands with one flip, the rest wide with two, leftover bits among the wide."""
     cuts = set()
-    for ones, narrow, capped in product(range(17), range(8, 21), range(10, _WIDEST + 1)):
+    for ones, narrow, capped in product(range(17), range(10, 21), _WIDTHS):
         twos = -(-(DESIGN_DISTANCE + 1 - 2 * ones) // 3)
         wide, odd = divmod(BITS - ones * narrow, twos) if twos else (_WIDEST, 0)
-        if narrow <= wide <= BITS and (twos or ones * narrow <= BITS):
+        if narrow <= wide and (twos or ones * narrow <= BITS):
             wides = [(min(wide + (n < odd), capped), 2) for n in range(twos)]
             cuts.add(tuple(wides + [(narrow, 1)] * ones))
     return tuple(cuts)
@@ -92,10 +101,6 @@ def _cuts() -> tuple[tuple[tuple[int, int], ...], ...]:
 
 def _table_bytes(widths: tuple[tuple[int, int], ...], planes: int) -> int:
     return sum((1 << (width - 6)) * (8 * planes + 4) for width, _ in widths)
-
-
-def _cost(widths: tuple[tuple[int, int], ...], planes: int, rows: int) -> float:
-    return sum(_band_cost(rows / (1 << width), tries(width, flips), planes) for width, flips in widths)
 
 
 def _band_cost(load: float, tried: int, planes: int) -> float:

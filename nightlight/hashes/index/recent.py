@@ -53,7 +53,8 @@ class Recent:
 
     def near(self, asked: Words, distance: int) -> Hits:
         """Return the PDQ rows within the distance."""
+        if not len(self._pdq):
+            return Hits.none()
         found = distances(self._pdq, asked)
         rows = np.flatnonzero(found <= distance)
-        numbers = self.tables[Kind.PDQ].numbers[rows] if len(rows) else _NONE
-        return Hits(numbers, found[rows], self._pdq[rows])
+        return Hits(self.tables[Kind.PDQ].numbers[rows], found[rows], self._pdq[rows])

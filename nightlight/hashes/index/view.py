@@ -109,6 +109,8 @@ class View:
 
     def _loose(self, segment: Hashes, sequence: int, asked: Words, distance: int) -> Hits:
         rows, far = segment.near(asked, distance)
+        if not len(rows):
+            return Hits.none()
         numbers = segment.numbers[rows]
         if (hidden := self.hidden(numbers, sequence)).any():
             rows, far, numbers = rows[~hidden], far[~hidden], numbers[~hidden]
