@@ -84,7 +84,7 @@ def put_in_force(
     now = view.manifest.generation + 1
     added = []
     if len(withdrawn):
-        with (folder.path / f"segment-{now:08d}-{WITHDRAWN}").open("xb") as file:
+        with (folder.path / f"segment-{now:08d}-{WITHDRAWN}").open("wb") as file:
             Withdrawals.at(withdrawn, now).write(Writer(file))
         added.append(Listed(f"segment-{now:08d}-{WITHDRAWN}", WITHDRAWN, now, len(withdrawn)))
     for path, kind, rows in built:

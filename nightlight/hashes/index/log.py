@@ -53,6 +53,9 @@ def append(path: Path, content: bytes, at: int) -> None:
         while written < len(content):
             written += os.pwrite(file, content[written:], at + written)
         os.fdatasync(file)
+    except OSError:
+        os.ftruncate(file, at)  # refused as a whole: what the disk did not take must not come up later
+        raise
     finally:
         os.close(file)
 
