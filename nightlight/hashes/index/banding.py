@@ -7,53 +7,68 @@ from pathlib import Path
 
 import numpy as np
 
-from nightlight.hashes.index.bands import key_column, origins
-from nightlight.hashes.index.container import Writer
+from nightlight.hashes.index.bands import Rows, key_column
+from nightlight.hashes.index.container import Array, Writer, write_columns
 from nightlight.hashes.index.plans import Band, Indexes, Plan
-from nightlight.hashes.index.words import Words
+from nightlight.hashes.index.words import WORD, Words
 
 PIECE = 1 << 22
 """Rows that are sorted at once: 32 MiB."""
 
 _SHIFT = np.uint64(32)
-_LOW = np.uint64(63)
+_LOW = np.uint64(WORD - 1)
 _ROW = np.uint64(0xFFFFFFFF)
 
 
 def write_bands(writer: Writer, words: Words, plan: Plan, scratch: Path) -> None:
     """Write the tables over `words` into the segment. `scratch` is a folder for what does not fit one piece."""
-    total = sum(band.words for band in plan.bands)
-    planes = np.zeros((plan.planes, total), np.uint64)
-    counts = np.zeros(total, np.int64)
-    with writer.array("postings", np.uint32):
-        for band, origin in zip(plan.bands, origins(plan), strict=True):
-            for pairs in _sorted_pairs(words, band, scratch):
-                writer.write((pairs & _ROW).astype(np.uint32))
-                _count(pairs >> _SHIFT, planes, counts, origin >> 6)
-    writer.put("present", planes[0])
-    writer.put("more", np.ascontiguousarray(planes[1:]))
-    base = np.zeros(total + 1, np.uint32)
-    np.cumsum(counts, out=base[1:], dtype=np.uint32)
-    writer.put("base", base)
+    planes = {f"plane_{number}": (np.uint64, 1) for number in range(plan.planes)}
+    write_columns(
+        writer, {"postings": (np.uint32, 1), **planes, "base": (np.uint32, 1)}, _tables(words, plan, scratch), scratch
+    )
 
 
-def _count(keys: Words, planes: Words, counts: Indexes, first_word: int) -> None:
-    """Mark sorted keys in the planes. All rows of 64 neighbouring keys come in one call."""
-    if not len(keys):
-        return
-    places = (keys >> np.uint64(6)).astype(np.int64) + first_word
-    counts[places[0] : places[-1] + 1] += np.bincount(places - places[0])
-    bits = np.uint64(1) << (keys & _LOW)
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    lengths = np.diff(starts, append=len(keys))
-    for plane in planes:
-        marked_places, marked = places[starts], bits[starts]
-        edges = np.flatnonzero(np.concatenate(([True], marked_places[1:] != marked_places[:-1])))
-        plane[marked_places[edges]] = np.bitwise_or.reduceat(marked, edges)
-        again = lengths > 1
-        if not again.any():
+def _tables(words: Words, plan: Plan, scratch: Path) -> Iterator[tuple[Array, ...]]:
+    """Yield postings piece by piece, and after those of each band its planes and bases."""
+    nothing = np.empty(0, np.uint64)
+    for number, band in enumerate(plan.bands):
+        tally = _Tally(band, plan.planes)
+        for pairs in _sorted_pairs(words, band, scratch):
+            tally.count(pairs >> _SHIFT)
+            yield (pairs & _ROW).astype(np.uint32), *([nothing] * plan.planes), nothing
+        yield nothing, *tally.planes, tally.base(number * len(words))
+    yield nothing, *([nothing] * plan.planes), np.array([len(plan.bands) * len(words)])
+
+
+class _Tally:
+    """Which keys of one band occur, and how often."""
+
+    def __init__(self, band: Band, planes: int) -> None:
+        self.planes = np.zeros((planes, band.words), np.uint64)
+        self._counts: Indexes = np.zeros(band.words, np.int64)
+
+    def base(self, first: int) -> Rows:
+        """Return where the rows of each 64 keys begin when the band's begin at `first`."""
+        ends = np.cumsum(self._counts)
+        return (ends - self._counts + first).astype(np.uint32)
+
+    def count(self, keys: Words) -> None:
+        """Count sorted keys. All rows of 64 neighbouring keys come in one call."""
+        if not len(keys):
             return
-        starts, lengths = starts[again] + 1, lengths[again] - 1
+        places = (keys >> np.uint64(6)).astype(np.int64)
+        self._counts[places[0] : places[-1] + 1] += np.bincount(places - places[0])
+        bits = np.uint64(1) << (keys & _LOW)
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        lengths = np.diff(starts, append=len(keys))
+        for plane in self.planes:
+            here, marked = places[starts], bits[starts]
+            edges = np.flatnonzero(np.concatenate(([True], here[1:] != here[:-1])))
+            plane[here[edges]] = np.bitwise_or.reduceat(marked, edges)
+            again = lengths > 1
+            if not again.any():
+                return
+            starts, lengths = starts[again] + 1, lengths[again] - 1
 
 
 def _sorted_pairs(words: Words, band: Band, scratch: Path) -> Iterator[Words]:
@@ -67,8 +82,7 @@ def _sorted_pairs(words: Words, band: Band, scratch: Path) -> Iterator[Words]:
             file.write(_run(words, band, begin, end).data)
         file.flush()
         pairs = np.memmap(file, np.uint64, "r", shape=(len(words),))
-        runs = [pairs[begin:end] for begin, end in pairwise(edges)]
-        yield from _merged(runs, band)
+        yield from _merged([pairs[begin:end] for begin, end in pairwise(edges)], band)
 
 
 def _run(words: Words, band: Band, begin: int, end: int) -> Words:
@@ -80,11 +94,10 @@ def _run(words: Words, band: Band, begin: int, end: int) -> Words:
 
 def _merged(runs: list[Words], band: Band) -> Iterator[Words]:
     """Yield the rows of all runs in order, range of keys by range of keys."""
-    ranges = min(1 << (band.width - 6), 2 * len(runs))
-    size = (1 << band.width) // ranges
+    ranges = min(band.words, 2 * len(runs))
     begins = [0] * len(runs)
     for number in range(1, ranges + 1):
-        key = (number * size) & ~63 if number < ranges else 1 << band.width
+        key = number * band.words // ranges << 6
         ends = [int(np.searchsorted(run, np.uint64(key) << _SHIFT)) for run in runs]
         piece = np.concatenate([run[begin:end] for run, begin, end in zip(runs, begins, ends, strict=True)])
         piece.sort()

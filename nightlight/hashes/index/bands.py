@@ -1,11 +1,12 @@
 """Look-up through bands: for each band, which rows have which key.
 
-`postings` lists the rows of each band in the order of their keys. Where a key's rows begin follows from bits: `present`
-has one for each key that occurs, each further plane in `more` one for each key that occurs more often, and `base` says
-where the rows of each 64 keys begin; the set bits before a key's own count the rows before it. Rows past the last plane
-are not counted: a look-up then reads a few neighbours more, never fewer.
+`postings` lists the rows of each band in the order of their keys. Where a key's rows begin follows from bits: the first
+plane has one for each key that occurs, the second for each that occurs twice, and so on, and `base` says where the rows
+of each 64 keys begin; the set bits before a key's own count the rows before it. Rows past the last plane are not
+counted: a look-up then reads a few neighbours more, never fewer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,8 +44,7 @@ class Bands:
     plan: Plan
     words: Words
     postings: Rows
-    present: Words
-    more: Words
+    planes: Sequence[Words]
     base: Rows
 
     def near(
@@ -83,7 +83,7 @@ class Bands:
     def _candidates(self, keys: Indexes) -> Rows:
         """Return the rows under these keys; some more than once, and a few neighbours."""
         places = keys >> 6
-        bits = self.present.take(places)
+        bits = self.planes[0].take(places)
         low = (keys & _LOW).view(np.uint64)
         found = np.flatnonzero(bits >> low & _ONE)
         places, bits, low = places.take(found), bits.take(found), low.take(found)
@@ -93,7 +93,7 @@ class Bands:
         begin += np.bitwise_count(bits & before)
         counted = np.bitwise_count(bits).astype(np.uint32)
         extent = np.ones(len(found), np.uint32)
-        for plane in self.more:
+        for plane in self.planes[1:]:
             bits = plane.take(places)
             begin += np.bitwise_count(bits & before)
             counted += np.bitwise_count(bits)

@@ -13,10 +13,13 @@ from nightlight.hashes.index.kinds import Bytes, Entry, Kind, Numbers
 from nightlight.hashes.index.log import Batch
 from nightlight.hashes.index.merger import Merger
 from nightlight.hashes.index.view import View
-from nightlight.hashes.index.words import BITS, word_row
+from nightlight.hashes.index.words import word_row
 
 DISTANCE = 31
 """How far apart two PDQ hashes may be and still be called alike, in bits of 256 (the PDQ paper's threshold)."""
+
+FURTHEST = 64
+"""The largest distance that may be asked for. Beyond, hashes that have nothing to do with each other begin to meet."""
 
 
 class HashIndex:
@@ -100,8 +103,8 @@ class HashIndex:
 
     def _found(self, pdq: bytes, distance: int) -> Found:
         asked = word_row(kinds.checked_digest(Kind.PDQ, pdq))
-        if not 0 <= distance <= BITS:
-            raise ValueError(f"A distance between PDQ hashes lies between 0 and {BITS} bits, not {distance}.")
+        if not 0 <= distance <= FURTHEST:
+            raise ValueError(f"A distance between PDQ hashes lies between 0 and {FURTHEST} bits here, not {distance}.")
         return self._view().near(asked, distance)
 
     def _view(self) -> View:

@@ -1,6 +1,6 @@
 """Digests that are equal or nothing: sorted by their first eight bytes and found by bisection."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,11 @@ def write(writer: Writer, kind: Kind, pieces: Iterable[Digests], scratch: Path) 
     return rows
 
 
-def merged(kind: Kind, inputs: Sequence[tuple[Digests, NDArray[np.bool_] | None]]) -> Iterator[Digests]:
+Hide = Callable[[Numbers], NDArray[np.bool_]]
+"""Says which of some numbers are to be left out."""
+
+
+def merged(kind: Kind, inputs: Sequence[tuple[Digests, Hide]]) -> Iterator[Digests]:
     """Yield the rows of all inputs in order, less the hidden ones, range of keys by range of keys."""
     largest = max((digests for digests, _ in inputs), key=len)
     borders = largest.keys[PIECE::PIECE].tolist()
@@ -83,9 +87,9 @@ def merged(kind: Kind, inputs: Sequence[tuple[Digests, NDArray[np.bool_] | None]
     for border in [*borders, None]:
         ends = [len(d) if border is None else int(np.searchsorted(d.keys, np.uint64(border))) for d, _ in inputs]
         parts = []
-        for (digests, hidden), begin, end in zip(inputs, begins, ends, strict=True):
+        for (digests, hide), begin, end in zip(inputs, begins, ends, strict=True):
             part = digests.where(slice(begin, end))
-            parts.append(part if hidden is None else part.where(~hidden[begin:end]))
+            parts.append(part.where(~hide(part.numbers)))
         yield Digests(
             np.concatenate([part.keys for part in parts]),
             np.concatenate([part.rests for part in parts]),

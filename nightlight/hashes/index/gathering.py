@@ -92,11 +92,13 @@ class Found:
             files.append(
                 _file(kin[0].canonical, [(k.numbers, k.distances) for k in kin] + [(own.numbers, own.distances)])
             )
-        while len(loose):
+        while len(loose) > 1:
             canonical = int(np.argmin(loose.numbers))
             number = int(loose.numbers[canonical])
             own, loose = _parted(loose, distances(loose.words, loose.words[canonical]) <= ALIKE)
             files.append(_file(number, [(own.numbers, own.distances)]))
+        if len(loose):  # the common case is one hit, and needs no gathering
+            files.append(NearFile(int(loose.numbers[0]), loose.numbers, loose.distances))
         return sorted(files, key=lambda file: (file.distance, file.canonical))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def _built(place: Path, view: View, chosen: list[Listed]) -> Built:
         hashes = [(one, sequence) for one, sequence in segments if isinstance(one, Hashes)]
         known = np.concatenate([one.families.canonicals for one, _ in hashes])
         return path, kind, building.write(path, _kept(view, hashes), known)
-    digests = [(one, view.hidden(one.numbers, sequence)) for one, sequence in segments if isinstance(one, Digests)]
+    digests = [(one, partial(view.hidden, sequence=at)) for one, at in segments if isinstance(one, Digests)]
     with path.open("xb") as file:
         return path, kind, exact.write(Writer(file), Kind(kind), exact.merged(Kind(kind), digests), place)
 
@@ -111,6 +112,8 @@ class _Numbered:
 
     def holds(self, words: Words, numbers: Numbers) -> NDArray[np.bool_]:
         """Return which rows occur here too, by number and hash."""
+        if numbers.max(initial=0) < self.numbers[0]:
+            return np.zeros(len(numbers), np.bool_)  # the usual case: what is newer has higher numbers
         at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
         same: NDArray[np.bool_] = self.numbers[at] == numbers
         same[same] = (self.words[self.order[at[same]]] == words[same]).all(axis=1)

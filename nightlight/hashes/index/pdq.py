@@ -62,7 +62,8 @@ class Hashes:
         bands = None
         if plan is not None:
             cut = Plan(tuple(Band(*band) for band in plan["bands"]), plan["planes"])
-            bands = Bands(cut, a["words"], a["postings"], a["present"], a["more"], a["base"])
+            planes = [a[f"plane_{number}"] for number in range(cut.planes)]
+            bands = Bands(cut, a["words"], a["postings"], planes, a["base"])
         families = Families(
             *(a[f"family_{name}"] for name in ("starts", "centres", "radii", "canonicals", "words", "numbers"))
         )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nightlight.hashes.index import Entry, HashIndex, Kind
 from tests.hashes.index.modelled import Model, assert_same, flipped
 
-DISTANCES = [0, 1, 7, 15, 30, 31, 31, 31, 32, 40, 64, 130, 256]
+DISTANCES = [0, 1, 7, 15, 30, 31, 31, 31, 32, 40, 64]
 
 
 class History:
