@@ -22,7 +22,7 @@ from numpy.typing import DTypeLike, NDArray
 MARK = b"NLHSEG01"
 _TAIL = struct.Struct("<II8s")
 _ALIGNED = 64
-_PIECE = 1 << 24
+_PIECE = 1 << 20  # a multiple of every item, so that a spool is read item by item
 
 Array = NDArray[Any]
 
