@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +63,15 @@ def _centres(bands: Bands, numbers: Numbers, known: Numbers, taken: NDArray[np.b
 
 def _heavy_words(bands: Bands, rows: int) -> Indexes:
     """Return the words of 64 neighbouring keys that hold far more rows than chance gives them, heaviest first."""
-    counts = np.diff(bands.base.astype(np.int64))
-    expected = np.concatenate([np.full(band.words, rows / band.words) for band in bands.plan.bands])
-    heavy = np.flatnonzero(counts > expected + 6 * np.sqrt(expected) + (smallest_family(rows) >> 2))
-    return heavy[np.argsort(-counts[heavy], kind="stable")]
+    places, heavy_counts, first = [], [], 0
+    for band in bands.plan.bands:
+        counts = np.diff(bands.base[first : first + band.words + 1])
+        expected = rows / band.words
+        heavy = np.flatnonzero(counts > expected + 6 * sqrt(expected) + (smallest_family(rows) >> 2))
+        places.append(heavy + first)
+        heavy_counts.append(counts[heavy].astype(np.int64))
+        first += band.words
+    return np.concatenate(places)[np.argsort(-np.concatenate(heavy_counts), kind="stable")]
 
 
 def _midst(words: Words, rows: Rows) -> int:
