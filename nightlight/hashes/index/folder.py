@@ -1,41 +1,26 @@
 """The folder: what is in force, who writes, and how every process hears of a change.
 
-`manifest.json` names the segments in force, oldest first, and the log after them; it is replaced in one step. `pulse` holds a counter that every
-reader maps: it moves after each change, so that a look-up sees for the price of one memory read whether there is news. One writer at a time
-holds `writer.lock`, one merger `merger.lock`; the kernel lets go of both when their process dies.
+`manifest.json` names the segments in force, oldest first, and the log after them; it is replaced in one step. `pulse`
+holds a counter that every reader maps: it moves after each change, so that a look-up sees for the price of one memory
+read whether there is news. One writer at a time holds `writer.lock`, one merger `merger.lock`; the kernel lets go of
+both when their process dies.
 """
 
 import fcntl
-import json
 import mmap
 import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
+from nightlight.hashes.index.manifest import Manifest, NotAnIndex
+
 _PULSE = struct.Struct("<Q")
-LAYOUT = 1
-
-
-class NotAnIndex(RuntimeError):
-    """The folder holds something else, or an index of a layout that this version does not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What is in force: segment files, oldest first, and the log that is newer than all of them."""
-
-    generation: int
-    log: str
-    segments: tuple[str, ...] = ()
-    layout: int = LAYOUT
-
-    @property
-    def files(self) -> set[str]:
-        """The names of all files in force."""
-        return {self.log, *self.segments}
+WRITER = "writer.lock"
+MERGER = "merger.lock"
+_BUILDING = "building-"
 
 
 class Folder:
@@ -45,9 +30,13 @@ class Folder:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
         if not self._manifest.exists():
-            with self.held("writer.lock"):
+            with self.held(WRITER):
                 self._begin()
-        self._pulse = self._mapped_pulse()
+
+    @cached_property
+    def _pulse(self) -> mmap.mmap:
+        with (self.path / "pulse").open("rb") as file:
+            return mmap.mmap(file.fileno(), _PULSE.size, access=mmap.ACCESS_READ)
 
     @property
     def _manifest(self) -> Path:
@@ -56,12 +45,10 @@ class Folder:
     def _begin(self) -> None:
         if self._manifest.exists():
             return
+        if strangers := [found.name for found in self.path.iterdir() if not _ours(found.name)]:
+            raise NotAnIndex(f"{self.path} holds other files, {strangers[0]} for one. Name an empty or a new folder.")
         (self.path / "pulse").write_bytes(_PULSE.pack(0))
-        self.replace_manifest(Manifest(generation=1, log=self.new_log(1)))
-
-    def _mapped_pulse(self) -> mmap.mmap:
-        with (self.path / "pulse").open("rb") as file:
-            return mmap.mmap(file.fileno(), _PULSE.size, access=mmap.ACCESS_READ)
+        self.replace_manifest(Manifest(1, self.new_log(1)))
 
     def pulse(self) -> int:
         """Return the counter of changes."""
@@ -76,29 +63,20 @@ class Folder:
             os.close(file)
 
     def manifest(self) -> Manifest:
-        """Return what is in force now."""
-        try:
-            said = json.loads(self._manifest.read_bytes())
-            manifest = Manifest(said["generation"], said["log"], tuple(said["segments"]), said["layout"])
-        except (ValueError, KeyError, TypeError) as unread:
-            raise NotAnIndex(
-                f"{self._manifest} is not the manifest of a hash index. Restore it, or name a new folder."
-            ) from unread
-        if manifest.layout != LAYOUT:
-            raise NotAnIndex(
-                f"{self.path} has layout {manifest.layout}, this version reads {LAYOUT}. Build the index anew."
-            )
-        return manifest
+        """Return what is in force now. Raises `NotAnIndex`."""
+        return Manifest.parsed(self._manifest.read_bytes(), self._manifest)
 
     def replace_manifest(self, manifest: Manifest) -> None:
-        """Put another manifest in force: whole or not at all, and on the disk when this returns."""
+        """Put another manifest in force: whole or not at all, on the disk when this returns, and everybody told."""
         draft = self._manifest.with_suffix(".draft")
         with draft.open("wb") as file:
-            file.write(json.dumps(asdict(manifest)).encode())
+            file.write(manifest.packed())
             file.flush()
             os.fsync(file.fileno())
+        self._sync()  # the files it names first
         draft.replace(self._manifest)
-        self.sync()
+        self._sync()
+        self.beat()
 
     def new_log(self, generation: int) -> str:
         """Make an empty log and return its name."""
@@ -107,8 +85,7 @@ class Folder:
             os.fsync(file.fileno())
         return name
 
-    def sync(self) -> None:
-        """Put the names in the folder on the disk."""
+    def _sync(self) -> None:
         directory = os.open(self.path, os.O_RDONLY)
         try:
             os.fsync(directory)
@@ -116,10 +93,31 @@ class Folder:
             os.close(directory)
 
     @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Give a folder to build segments in; it goes away afterwards, whoever dies."""
+        path = self.path / f"{_BUILDING}{os.getpid()}-{os.urandom(4).hex()}"
+        path.mkdir()
+        file = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield path
+        finally:
+            _remove(path)
+            os.close(file)
+
+    def sweep(self) -> None:
+        """Remove what nobody needs: files out of force, and what dead builders left. Needs the writer's lock."""
+        kept = self.manifest().files
+        for found in self.path.iterdir():
+            if found.name.startswith(("segment-", "log-")) and found.name not in kept:
+                found.unlink()
+            elif found.name.startswith(_BUILDING):
+                _remove_if_left(found)
+
+    @contextmanager
     def held(self, lock: str) -> Iterator[None]:
         """Hold a lock against every other process and thread; wait for it."""
-        # opened anew each time: the kernel tells holders apart by their opening, so threads and forked workers exclude each other too
-        file = os.open(self.path / lock, os.O_RDWR | os.O_CREAT, 0o640)
+        file = self._opened(lock)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
@@ -129,13 +127,39 @@ class Folder:
     @contextmanager
     def held_if_free(self, lock: str) -> Iterator[bool]:
         """Hold a lock, or say at once that somebody else does."""
-        file = os.open(self.path / lock, os.O_RDWR | os.O_CREAT, 0o640)
+        file = self._opened(lock)
         try:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+            yield _locked(file)
         finally:
             os.close(file)
+
+    def _opened(self, lock: str) -> int:
+        # opened anew each time: the kernel tells holders apart by their opening, so threads exclude each other too
+        return os.open(self.path / lock, os.O_RDWR | os.O_CREAT, 0o640)
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _remove_if_left(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        if _locked(file):
+            _remove(path)
+    finally:
+        os.close(file)
+
+
+def _remove(path: Path) -> None:
+    for left in path.iterdir():
+        left.unlink()
+    path.rmdir()
+
+
+def _ours(name: str) -> bool:
+    return name in {"pulse", "manifest.draft", WRITER, MERGER} or name.startswith("log-")

@@ -1,7 +1,8 @@
 """The log: the newest batches, each whole or not there at all.
 
-A batch is a header (mark, length and CRC-32 of what follows) and blocks; a block is a code (0 withdraws, else a kind), a count, the numbers,
-and the digests. Files only grow, except that the next writer cuts off a batch that a killed writer left unfinished.
+A batch is a header (mark, length and CRC-32 of what follows) and blocks; a block is a code (0 withdraws, else a kind),
+a count, the numbers, and the digests. Files only grow, except that the next writer cuts off a batch that a killed
+writer left unfinished.
 """
 
 import os
@@ -52,6 +53,9 @@ def append(path: Path, content: bytes, at: int) -> None:
         while written < len(content):
             written += os.pwrite(file, content[written:], at + written)
         os.fdatasync(file)
+    except OSError:
+        os.ftruncate(file, at)  # refused as a whole: what the disk did not take must not come up later
+        raise
     finally:
         os.close(file)
 

@@ -15,7 +15,7 @@ _NONE = np.empty(0, np.uint64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recent:
-    """Rows added since the last segment, and numbers withdrawn from the segments. Never changes: a batch makes another."""
+    """Rows added since the last segment, numbers withdrawn from the segments. Immutable: a batch makes another."""
 
     tables: Tables = field(default_factory=dict)
     withdrawn: Numbers = field(default_factory=lambda: _NONE)
@@ -53,7 +53,8 @@ class Recent:
 
     def near(self, asked: Words, distance: int) -> Hits:
         """Return the PDQ rows within the distance."""
+        if not len(self._pdq):
+            return Hits.none()
         found = distances(self._pdq, asked)
         rows = np.flatnonzero(found <= distance)
-        numbers = self.tables[Kind.PDQ].numbers[rows] if len(rows) else _NONE
-        return Hits(numbers, found[rows], self._pdq[rows])
+        return Hits(self.tables[Kind.PDQ].numbers[rows], found[rows], self._pdq[rows])

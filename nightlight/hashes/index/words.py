@@ -8,6 +8,7 @@ from nightlight.hashes.index.kinds import Bytes
 
 Words = NDArray[np.uint64]
 WORDS = 4
+WORD = 64
 BITS = 256
 
 
@@ -27,4 +28,5 @@ def distances(words: Words, asked: Words) -> Distances:
     # four counts of up to 64 side by side; 16 bits, because their sum may be 256
     pairs = counted.view(np.uint16)
     halves = (pairs & 0xFF) + (pairs >> 8)
-    return halves[:, 0] + halves[:, 1]
+    summed: Distances = halves[:, 0] + halves[:, 1]
+    return summed

@@ -56,5 +56,5 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(tmp_path: Path) -> None
     index = HashIndex.open(tmp_path)
     with pytest.raises(Unusable, match="32 bytes, this one 64"):
         index.near(b"0" * 64)
-    with pytest.raises(ValueError, match="between 0 and 256"):
-        index.near(os.urandom(32), 257)
+    with pytest.raises(ValueError, match="between 0 and 64 bits here, not 65"):
+        index.near(os.urandom(32), 65)
