@@ -1,7 +1,7 @@
 """POST /api/v1/hashes/lookup: an agency's system looks digests up, one or many."""
 
 from datetime import datetime
-from typing import Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
@@ -13,6 +13,7 @@ from nightlight.api.keys import ProviderKey
 from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
+from nightlight.hashes.index.engine import FURTHEST
 from nightlight.hashes.look_up import Answer, Match, look_up
 from nightlight.hashes.rules import matching_on
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
@@ -31,7 +32,7 @@ class LookUpIn(Schema):
 
     digest: str | None = Field(None, max_length=LONGEST)
     digests: list[str] | None = None
-    distance: int | None = Field(None, ge=0, le=256, description="Bits by which a PDQ hash may differ; default 31")
+    distance: int | None = Field(None, ge=0, le=FURTHEST, description="Bits by which a PDQ hash may differ; default 31")
 
     @model_validator(mode="after")
     def _asks_one_way(self) -> Self:
@@ -99,7 +100,7 @@ class RefusedOut(Schema):
     response={200: AnswersOut, 403: RefusedOut, 413: RefusedOut, 422: RefusedOut},
     summary="Look digests up",
 )
-def lookup(request: HttpRequest, asked: LookUpIn) -> Status[AnswersOut | RefusedOut]:
+def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
     """Look digests up in the lists that the key's agency may see; a batch is answered as a whole.
 
     Equal for MD5, SHA-1 and SHA-256; within the distance for PDQ, and none within it is missed. 403: the key is not one
@@ -122,19 +123,13 @@ def lookup(request: HttpRequest, asked: LookUpIn) -> Status[AnswersOut | Refused
     return Status(200, _answers(look_up(digests, by=system, distance=asked.distance)))
 
 
-def _answers(answers: list[Answer]) -> AnswersOut:
-    return AnswersOut(
-        matches=[_match(match) for answer in answers for match in answer.matches],
-        deconfirmed=[DeconfirmedOut(**deconfirmed_as_json(said)) for answer in answers for said in answer.deconfirmed],
-    )
+def _answers(answers: list[Answer]) -> dict[str, Any]:
+    return {
+        "matches": [_match(match) for answer in answers for match in answer.matches],
+        "deconfirmed": [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed],
+    }
 
 
-def _match(match: Match) -> MatchOut:
-    return MatchOut(
-        **match_as_json(match),
-        trust=match.trust,
-        owner=match.owner,
-        series=match.series,
-        victim_identified=cast(Literal["yes", "no", "unknown"], match.victim),
-        added_at=match.added_at,
-    )
+def _match(match: Match) -> dict[str, Any]:
+    more = {"trust": match.trust, "owner": match.owner, "series": match.series, "added_at": match.added_at}
+    return match_as_json(match) | more | {"victim_identified": match.victim}

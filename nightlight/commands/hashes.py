@@ -14,6 +14,7 @@ from nightlight.foundation.refusals import Refusal
 from nightlight.hashes import actions
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
+from nightlight.hashes.index.engine import FURTHEST
 from nightlight.hashes.look_up import Answer, look_up
 from nightlight.hashes.models import Deconfirmation, HashImport, HashList
 from nightlight.hashes.shelf import shelf
@@ -59,7 +60,9 @@ def show_lists(*, json: Json = False) -> None:
 def lookup(
     digests: Annotated[list[str], typer.Argument(help="Digests; a kind may stand in front, as in pdq:...")],
     *,
-    distance: Annotated[int | None, typer.Option(help="Bits by which a PDQ hash may differ.", min=0, max=256)] = None,
+    distance: Annotated[
+        int | None, typer.Option(help="Bits by which a PDQ hash may differ.", min=0, max=FURTHEST)
+    ] = None,
     json: Json = False,
 ) -> None:
     """Look digests up: which lists have the file, or one alike, and what they say."""

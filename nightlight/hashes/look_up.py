@@ -10,22 +10,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock, ids
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.candidates import Candidates
 from nightlight.hashes.formats.values import Victim
-from nightlight.hashes.models import Deconfirmation, DigestKind, ListedHash
+from nightlight.hashes.models import Deconfirmation, DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
+from nightlight.hashes.sight import SMALL, Sight, banks
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
 _TELLING = [Victim.UNKNOWN.value, Victim.NO.value, Victim.YES.value]
-OF_LIST = ("list_id", "list__name", "list__owner", "list__trust")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +79,24 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
         return []
     far = matching_on(clock.today()).near_distance if distance is None else distance
     candidates = Candidates.of(shelf().index(), asked, far)
-    found, disputed = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]]()
-    banks: dict[tuple[str, str], Deconfirmation] = {}
-    while numbers := candidates.next_numbers(answered=found.keys()):
-        rows = _rows(numbers, by)
-        banks |= _banks(asked, rows, by)
-        for row in rows:
-            against = [bank for kind in DIGESTS if (bank := banks.get((kind, row[kind])))]
-            if against:
-                disputed[row["number"]] = against
-            else:
-                found[row["number"]] = row
-    if not candidates.were_any:
-        banks = _banks(asked, [], by)
-    entries = _entries_per_file({row["canonical_id"] for row in found.values()}, by)
+    said_against = banks(by, {one.digest for one in asked})
+    found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]](), dict[UUID, int]()
+    if candidates.were_any:
+        sight = Sight.of(by)
+        while numbers := candidates.next_numbers(answered=found.keys()):
+            rows = sight.rows(numbers, COLUMNS)
+            if len(said_against) >= SMALL:
+                said_against |= banks(by, {row[kind] for row in rows for kind in DIGESTS if row[kind]})
+            for row in rows:
+                against = [bank for kind in DIGESTS if (bank := said_against.get((kind, row[kind])))]
+                if against:
+                    disputed[row["number"]] = against
+                else:
+                    found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
+        entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, said_against) if found else {}
     answers = []
     for place, one in enumerate(asked):
-        own = banks.get((one.kind.value, one.digest))
+        own = said_against.get((one.kind.value, one.digest))
         near = candidates.near(place)
         said = {bank.pk: bank for number, _ in near for bank in disputed.get(number, ())}
         if own:
@@ -105,26 +104,6 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
         matches = () if own else _matches(one, near, found, entries)
         answers.append(Answer(one, matches, tuple(_deconfirmed(bank) for bank in said.values())))
     return answers
-
-
-def _rows(numbers: list[int], by: Actor) -> list[dict[str, Any]]:
-    standing = ListedHash.objects.visible_to(by).filter(number__in=numbers).standing()
-    return list(standing.values(*COLUMNS, *OF_LIST))
-
-
-def _banks(asked: Sequence[Asked], rows: Sequence[dict[str, Any]], by: Actor) -> dict[tuple[str, str], Deconfirmation]:
-    """Return the deconfirmations, by kind and digest, of what is asked and of what was found."""
-    digests = {one.digest for one in asked} | {row[kind] for row in rows for kind in DIGESTS if row[kind]}
-    said = Deconfirmation.objects.visible_to(by).filter(digest__in=digests, taken_back_at=None)
-    return {(one.kind, one.digest): one for one in said.select_related("agency").order_by("pk")}
-
-
-def _entries_per_file(canonical: set[UUID], by: Actor) -> dict[UUID, int]:
-    if not canonical:
-        return {}
-    rows = ListedHash.objects.visible_to(by).filter(canonical__in=canonical).standing().undisputed()
-    counted = rows.order_by().values_list("canonical_id").annotate(entries=Count("pk"))
-    return dict(counted)
 
 
 def _matches(
@@ -150,9 +129,9 @@ def _matches(
             digest=one.digest,
             distance=distance,
             list_id=row["list_id"],
-            list_name=row["list__name"],
-            owner=row["list__owner"],
-            trust=row["list__trust"],
+            list_name=row["list"].name,
+            owner=row["list"].owner,
+            trust=row["list"].trust,
             scheme=row["scheme"],
             code=row["code"],
             words=meaning.words,

@@ -5,18 +5,18 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nightlight.hashes.index.engine import FURTHEST
 from nightlight.policy import in_force
 from nightlight.policy.dated import PolicyFile
 
 MATCHING, CLASSIFICATIONS = "hashes.matching", "hashes.classifications"
-BITS = 256
 
 
 class MatchingPolicy(PolicyFile):
     """Distances in bits of 256; entries of one file from which it is viral; digests that one request may ask."""
 
-    near_distance: int = Field(ge=0, le=BITS)
-    same_file_distance: int = Field(ge=0, le=BITS)
+    near_distance: int = Field(ge=0, le=FURTHEST)
+    same_file_distance: int = Field(ge=0, le=FURTHEST)
     viral_from_entries: int = Field(ge=2)
     most_digests_at_once: int = Field(ge=1)
 

@@ -104,6 +104,9 @@ class Shelf:
         old, folder = self._mark.folder or self._read_mark().folder, f"built-{ids.new()}"
         index = HashIndex.open(self._root / folder)
         count = _add(index, _entries().might_hold().filter(number__lte=number))
+        index.settle()
+        if self._index is not None:
+            self._index.close()
         self._index = index
         self._write_mark(Mark(folder, number, newest))
         if old:

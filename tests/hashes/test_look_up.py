@@ -18,7 +18,8 @@ from nightlight.hashes.actions import (
     withdraw_list,
 )
 from nightlight.hashes.look_up import look_up
-from nightlight.hashes.models import HashList, Licence
+from nightlight.hashes.models import HashList, Licence, ListedHash
+from nightlight.hashes.sight import Sight
 from tests.conftest import Person
 from tests.hashes.conftest import Bring, LookUp, asked, make_list, md5, medium, pdq, vics
 
@@ -200,5 +201,27 @@ def test_many_digests_cost_as_many_queries_as_one(bring: Bring, coordinator: Use
 
     queries(md5(1))
     one = queries(md5(1))
-    assert one == 4
+    assert one == 6
     assert queries(*(md5(number) for number in range(1, 101)), *(near(number) for number in range(1, 101))) == one
+
+
+def test_what_is_judged_here_is_what_the_database_would_say(
+    bring: Bring, coordinator: User, hash_list: HashList, agency: Callable[[str], Agency]
+) -> None:
+    other = make_list(coordinator, agency("national"), "Other list")
+    first = bring(vics([medium(number) for number in range(1, 9)]))
+    second = bring(vics([medium(2), medium(3, Category=2), medium(9)]))
+    third = bring(vics([medium(3, Category=3), medium(10)]))
+    bring(vics([medium(11)]), into=other)
+    withdraw_entries(hash_list, by=coordinator, source_ids=["4"], because="Sample reason")
+    changes = [
+        lambda: withdraw_import(first, by=coordinator, because="Sample reason"),
+        lambda: withdraw_import(third, by=coordinator, because="Sample reason"),
+        lambda: withdraw_list(other, by=coordinator, because="Sample reason"),
+        lambda: withdraw_import(second, by=coordinator, because="Sample reason"),
+    ]
+    for change in [lambda: None, *changes]:
+        change()
+        said = ListedHash.objects.visible_to(coordinator).standing().values_list("number", flat=True)
+        judged = Sight.of(coordinator).rows(range(1, 20), ("number",))
+        assert sorted(row["number"] for row in judged) == sorted(said)
