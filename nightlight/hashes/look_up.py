@@ -16,10 +16,10 @@ from nightlight.foundation.sealed import Actor
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.candidates import Candidates
 from nightlight.hashes.formats.values import Victim
-from nightlight.hashes.models import Deconfirmation, DigestKind
+from nightlight.hashes.models import DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
-from nightlight.hashes.sight import SMALL, Sight, banks
+from nightlight.hashes.sight import SMALL, Deconfirmed, Sight, banks
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
@@ -49,17 +49,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Deconfirmed:
-    """Somebody says that the digest, or that of a listed file alike, was wrongly listed."""
-
-    kind: DigestKind
-    digest: str
-    because: str
-    agency: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What is known of one digest. Without matches and deconfirmations, nothing is."""
 
@@ -80,7 +69,7 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
     far = matching_on(clock.today()).near_distance if distance is None else distance
     candidates = Candidates.of(shelf().index(), asked, far)
     said_against = banks(by, {one.digest for one in asked})
-    found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmation]](), dict[UUID, int]()
+    found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
     if candidates.were_any:
         sight = Sight.of(by)
         while numbers := candidates.next_numbers(answered=found.keys()):
@@ -98,11 +87,10 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
     for place, one in enumerate(asked):
         own = said_against.get((one.kind.value, one.digest))
         near = candidates.near(place)
-        said = {bank.pk: bank for number, _ in near for bank in disputed.get(number, ())}
-        if own:
-            said = {own.pk: own} | said
+        others = [bank for number, _ in near for bank in disputed.get(number, ())]
+        said = tuple(dict.fromkeys([own, *others] if own else others))
         matches = () if own else _matches(one, near, found, entries)
-        answers.append(Answer(one, matches, tuple(_deconfirmed(bank) for bank in said.values())))
+        answers.append(Answer(one, matches, said))
     return answers
 
 
@@ -148,7 +136,3 @@ def _matches(
 def file_code(canonical: UUID) -> str:
     """Return what people call a file that is known by its digests only."""
     return f"F-{ids.spoken(canonical)}"
-
-
-def _deconfirmed(bank: Deconfirmation) -> Deconfirmed:
-    return Deconfirmed(DigestKind(bank.kind), bank.digest, bank.because, bank.agency.name, bank.recorded_at)

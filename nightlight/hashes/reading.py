@@ -9,8 +9,9 @@ from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.formats.values import Victim
-from nightlight.hashes.look_up import Answer, Deconfirmed, Match, look_up
+from nightlight.hashes.look_up import Answer, Match, look_up
 from nightlight.hashes.rules import CountsAs, matching_on
+from nightlight.hashes.sight import Deconfirmed
 
 K = TypeVar("K", bound=Hashable)
 

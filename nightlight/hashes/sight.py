@@ -6,18 +6,32 @@ question, and says the same as `ListedHashQuerySet.standing` does; a test compar
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from nightlight.foundation.sealed import Actor
-from nightlight.hashes.models import Deconfirmation, HashImport, HashList, ListedHash, ListedHashQuerySet
+from nightlight.hashes.models import Deconfirmation, DigestKind, HashImport, HashList, ListedHash, ListedHashQuerySet
 
 SMALL = 1000
 """Deconfirmations that are read whole; of more, those that are asked about."""
 STATE = ("list_id", "first_import_id", "last_import_id", "withdrawn_at", "withdrawn_by_id")
-Banks = dict[tuple[str, str], Deconfirmation]
+
+
+@dataclass(frozen=True, slots=True)
+class Deconfirmed:
+    """Somebody says that the digest, or that of a listed file alike, was wrongly listed."""
+
+    kind: DigestKind
+    digest: str
+    because: str
+    agency: str
+    at: datetime
+
+
+Banks = dict[tuple[str, str], Deconfirmed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,8 @@ class Sight:
 
 def banks(by: Actor, digests: Collection[str]) -> Banks:
     """Return the deconfirmations that stand, by kind and digest: all where they are few, else those of the digests."""
-    said = Deconfirmation.objects.visible_to(by).filter(taken_back_at=None).select_related("agency").order_by("pk")
-    few = list(said[: SMALL + 1])
-    rows = few if len(few) <= SMALL else said.filter(Q(digest__in=digests))
-    return {(one.kind, one.digest): one for one in rows}
+    said = Deconfirmation.objects.visible_to(by).filter(taken_back_at=None).order_by("pk")
+    columns = said.values_list("kind", "digest", "because", "agency__name", "recorded_at")
+    few = list(columns[: SMALL + 1])
+    rows = few if len(few) <= SMALL else columns.filter(digest__in=digests)
+    return {(row[0], row[1]): Deconfirmed(DigestKind(row[0]), *row[1:]) for row in rows}

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nightlight.hashes.look_up import Deconfirmed, Match
+from nightlight.hashes.look_up import Match
+from nightlight.hashes.sight import Deconfirmed
 
 
 def match_as_json(match: Match) -> dict[str, Any]:
