@@ -47,12 +47,29 @@ def deconfirmations_for(actor: Actor) -> list[Deconfirmation]:
 
 
 def _read(lists: Sequence[HashList], actor: Actor) -> list[ListRead]:
-    standing = ListedHash.objects.visible_to(actor).filter(list__in=lists).standing()
-    counted = dict(standing.order_by().values_list("list_id").annotate(entries=Count("pk")))
     imports: dict[UUID, list[HashImport]] = {listed.pk: [] for listed in lists}
     for brought in HashImport.objects.visible_to(actor).filter(list__in=lists).order_by("-number"):
         imports[brought.list_id].append(brought)
+    entries = _entries(imports, actor)
     own = set(HashList.objects.visible_to(actor).filter(actor.sees("agency")).values_list("pk", flat=True))
-    return [
-        ListRead(listed, counted.get(listed.pk, 0), tuple(imports[listed.pk]), listed.pk in own) for listed in lists
-    ]
+    return [ListRead(listed, entries[listed.pk], tuple(imports[listed.pk]), listed.pk in own) for listed in lists]
+
+
+def _entries(imports: dict[UUID, list[HashImport]], actor: Actor) -> dict[UUID, int]:
+    """Return how many entries of each list hold now.
+
+    What the imports counted is enough, less what was withdrawn by hand, so that a list of millions is not counted for a
+    page. Where an import was withdrawn as a whole, the entries themselves are counted.
+    """
+    rows = ListedHash.objects.visible_to(actor).order_by()
+    by_hand = rows.filter(list__in=list(imports), withdrawn_at__isnull=False, withdrawn_by=None)
+    taken = dict(by_hand.values_list("list_id").annotate(entries=Count("pk")))
+    counted = {
+        pk: sum(brought.added - brought.taken_back for brought in those) - taken.get(pk, 0)
+        for pk, those in imports.items()
+    }
+    torn = [pk for pk, those in imports.items() if any(brought.withdrawn_at for brought in those)]
+    if torn:
+        standing = rows.filter(list__in=torn).standing().values_list("list_id").annotate(entries=Count("pk"))
+        counted |= dict.fromkeys(torn, 0) | dict(standing)
+    return counted
