@@ -38,7 +38,7 @@ def main() -> None:
         with subprocess.Popen([*nightlight, "serve", "--port", str(PORT)], stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own command
             try:
                 _wait(key)
-                _measure(key)
+                _measure(key, server.pid)
             finally:
                 server.terminate()
 
@@ -107,7 +107,7 @@ def _fill(brought: "object") -> None:
             Numbering.objects.update(number=rows[-1].number, newest=rows[-1].pk)
 
 
-def _measure(key: str) -> None:
+def _measure(key: str, server: int) -> None:
     single = {
         "MD5, one of two listed": lambda dice: {"digest": md5(dice.randrange(2 * LISTED))},
         "PDQ, one of two a near-copy": lambda dice: {"digest": f"pdq:{_pdq_asked(dice)}"},
@@ -119,9 +119,9 @@ def _measure(key: str) -> None:
         },
     }
     for what, question in single.items():
-        _ask(f"single look-ups: {what}", key, question, 1)
+        _ask(f"single look-ups: {what}", key, question, 1, server)
     for what, question in batch.items():
-        _ask(f"batches of {BATCH}: {what}", key, question, BATCH)
+        _ask(f"batches of {BATCH}: {what}", key, question, BATCH, server)
 
 
 def _pdq_asked(dice: random.Random, one_in: int = 2) -> str:
@@ -133,20 +133,35 @@ def _pdq_asked(dice: random.Random, one_in: int = 2) -> str:
     return f"{near:064x}"
 
 
-def _ask(what: str, key: str, question: Callable[[random.Random], object], digests: int) -> None:
+def _ask(what: str, key: str, question: Callable[[random.Random], object], digests: int, server: int) -> None:
     """Ask from several processes at once for some seconds; questions are made before the clock runs."""
     from bench.printing import line  # noqa: PLC0415 - beside this module
 
-    context = multiprocessing.get_context("fork")
-    with context.Pool(ASKERS) as pool:
-        asked = [
-            [json.dumps(question(random.Random(f"{what}{asker}{at}"))) for at in range(_most(digests))]
-            for asker in range(ASKERS)
-        ]
+    asked = [
+        [json.dumps(question(random.Random(f"{what}{asker}{at}"))) for at in range(_most(digests))]
+        for asker in range(ASKERS)
+    ]
+    before = _cpu_seconds(server)
+    with multiprocessing.get_context("fork").Pool(ASKERS) as pool:
         found = pool.starmap(_asker, [(key, bodies) for bodies in asked])
+    spent = _cpu_seconds(server) - before
     times = [took for one in found for took in one]
-    rate = sum(len(one) for one in found) * digests / SECONDS
-    line(what, f"{rate:,.0f} digests/s, median {statistics.median(times) * 1000:.1f} ms a request")
+    rate = len(times) * digests / SECONDS
+    each = f"median {statistics.median(times) * 1000:.1f} ms a request, {spent / len(times) * 1000:.2f} ms of CPU"
+    line(what, f"{rate:,.0f} digests/s, {each}")
+
+
+def _cpu_seconds(server: int) -> float:
+    """Return the CPU time of the server and its worker: what it would be without neighbours on the machine."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if server in (int(stat.parent.name), int(words[1])):
+            ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _most(digests: int) -> int:
