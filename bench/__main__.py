@@ -15,12 +15,13 @@ def main() -> None:
         import django  # noqa: PLC0415 - the folder must be named first
 
         django.setup()
-        from bench import intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
+        from bench import hashes, intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
 
         machine.show()
         played = stage.play(SCALE)
         intake.measure()
         lookups.measure()
+        hashes.measure()
         pages.measure(played)
 
 

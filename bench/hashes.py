@@ -7,7 +7,7 @@ with the `bench` extra.
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ ASKED = 400
 IN_A_ROW = 50
 CHECKED = 40
 ADDED = 200
-BATCH = 250_000
+SMALLEST_BATCH = 250_000
 LARGEST_FOR_PDQINDEX = 2_000_000  # it holds every hash as text and takes minutes beyond
 
 Look = Callable[[bytes], object]
@@ -74,8 +74,9 @@ def _measure(name: str, rows: Digests) -> None:
 
 def _built(title: str, folder: Path, rows: Digests) -> HashIndex:
     index, began = HashIndex.open(folder), time.perf_counter()
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
+    step = max(SMALLEST_BATCH, len(rows) // 20)
+    for start in range(0, len(rows), step):
+        batch = rows[start : start + step]
         index.add_table(Kind.PDQ, batch, np.arange(start, start + len(batch)))
     index.settle()
     size = sum(file.stat().st_size for file in folder.iterdir())
@@ -85,13 +86,17 @@ def _built(title: str, folder: Path, rows: Digests) -> HashIndex:
 
 
 def _check(title: str, index: HashIndex, rows: Digests, asked: Sequence[bytes]) -> None:
-    words = rows.view(np.uint64)
     equal = 0
     for digest in asked:
-        far = np.bitwise_count(words ^ np.frombuffer(digest, np.uint64)).sum(axis=1, dtype=np.uint16)
         found = {number for file in index.files_near(digest, DISTANCE) for number in file.numbers.tolist()}
-        equal += found == set(np.flatnonzero(far <= DISTANCE).tolist())
+        equal += found == set(_by_comparing(rows, np.frombuffer(digest, np.uint64)))
     line(f"{title}: equal to brute force", f"{equal} of {len(asked)}")
+
+
+def _by_comparing(rows: Digests, asked: NDArray[np.uint64]) -> Iterator[int]:
+    for start in range(0, len(rows), SMALLEST_BATCH):
+        differing = np.bitwise_count(rows[start : start + SMALLEST_BATCH].view(np.uint64) ^ asked)
+        yield from (np.flatnonzero(differing.sum(axis=1, dtype=np.uint16) <= DISTANCE) + start).tolist()
 
 
 def _race(title: str, lookers: dict[str, Look], asked: dict[str, list[bytes]]) -> None:

@@ -19,7 +19,7 @@ def built(rows: Digests, largest_for_pdqindex: int) -> dict[str, Look]:
         import faiss  # noqa: PLC0415 - the extra may be absent
         from threatexchange.signal_type.pdq.pdq_index import PDQIndex  # noqa: PLC0415
     except ImportError:
-        line("peers", 'absent: .venv/bin/uv pip install "faiss-cpu>=1.9" "threatexchange>=1.2"')
+        line("peers", 'absent; `make bench` installs them, or: .venv/bin/uv pip install -e ".[bench]"')
         return {}
     faiss.omp_set_num_threads(1)
     flat = faiss.IndexBinaryFlat(rows.shape[1] * 8)

@@ -61,7 +61,7 @@ def deconfirm(request: Request) -> HttpResponse:
     return _answer(
         request,
         form,
-        "Known hashes",
+        "",
         reverse("hashes"),
         lambda said: actions.deconfirm(said["digest"], by=request.user, because=said["because"]),
     )

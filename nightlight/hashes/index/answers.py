@@ -14,9 +14,9 @@ Distances = NDArray[np.uint16]
 class NearFile:
     """One file that is near: the listed entries within the distance, under the entry that names them all.
 
-    `canonical` is the number of that entry. A file listed 31,000 times is one `NearFile`, with 31,000 `numbers`
-    and their `distances` from what was asked (bits, 0 to 256), nearest first. Each number is there once; an entry that
-    carries hashes of two files is in both.
+    `canonical` is the number of that entry: the lowest, whether or not it is near itself. A file listed 31,000 times is
+    one `NearFile`, with 31,000 `numbers` and their `distances` from what was asked (bits), nearest first. Each number
+    is there once; an entry that carries hashes of two files is in both.
     """
 
     canonical: int

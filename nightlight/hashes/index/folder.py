@@ -11,7 +11,7 @@ import mmap
 import os
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -95,15 +95,24 @@ class Folder:
     @contextmanager
     def building(self) -> Iterator[Path]:
         """Give a folder to build segments in; it goes away afterwards, whoever dies."""
-        path = self.path / f"{_BUILDING}{os.getpid()}-{os.urandom(4).hex()}"
-        path.mkdir()
-        file = os.open(path, os.O_RDONLY)
+        path, file = self._new_place()
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
             yield path
         finally:
             _remove(path)
             os.close(file)
+
+    def _new_place(self) -> tuple[Path, int]:
+        """Make a folder that is locked for as long as the returned file is open."""
+        while True:
+            path = self.path / f"{_BUILDING}{os.urandom(8).hex()}"
+            path.mkdir()
+            with suppress(FileNotFoundError):  # swept before it was locked
+                file = os.open(path, os.O_RDONLY)
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if path.exists():
+                    return path, file
+                os.close(file)
 
     def sweep(self) -> None:
         """Remove what nobody needs: files out of force, and what dead builders left. Needs the writer's lock."""
@@ -147,7 +156,10 @@ def _locked(file: int) -> bool:
 
 
 def _remove_if_left(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return  # its builder was done
     try:
         if _locked(file):
             _remove(path)

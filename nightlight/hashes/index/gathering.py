@@ -49,7 +49,7 @@ _NOTHING = Hits(np.empty(0, np.uint64), np.empty(0, np.uint16), np.empty((0, WOR
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kin:
-    """Rows of one family that are near: the family's canonical number and its hash, the rows' numbers and distances."""
+    """Rows of one family that are near: its canonical number and its centre, the rows' numbers and distances."""
 
     canonical: int
     centre: Words
@@ -79,8 +79,8 @@ class Found:
     def files(self) -> list[NearFile]:
         """Return the rows by file, nearest file first.
 
-        A family is a file, and so is whatever is alike to its canonical entry. Of the rest, the lowest number names a
-        file, whatever is alike to that entry is a copy of it, and so on.
+        A family is a file, and so is whatever is alike to its centre. Of the rest, the lowest number names a file,
+        whatever is alike to that entry is a copy of it, and so on.
         """
         files, loose = [], self.loose
         for kin in _united(self.families):

@@ -33,7 +33,7 @@ def smallest_family(rows: int) -> int:
 
 
 def families(bands: Bands, numbers: Numbers, known: Numbers) -> list[Family]:
-    """Find families; those `known` by the number of their canonical entry come first, so that they keep their names."""
+    """Find families; those `known` by the number in their midst come first, so that they stay what they were."""
     enough = smallest_family(len(numbers))
     taken = np.zeros(len(numbers), np.bool_)
     found = []

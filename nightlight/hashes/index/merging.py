@@ -70,7 +70,7 @@ def _built(place: Path, view: View, chosen: list[Listed]) -> Built:
         return path, kind, _withdrawals(path, view, [one for one, _ in segments if isinstance(one, Withdrawals)])
     if kind == Kind.PDQ:
         hashes = [(one, sequence) for one, sequence in segments if isinstance(one, Hashes)]
-        known = np.concatenate([one.families.canonicals for one, _ in hashes])
+        known = np.concatenate([one.families.centre_numbers for one, _ in hashes])
         return path, kind, building.write(path, _kept(view, hashes), known)
     digests = [(one, partial(view.hidden, sequence=at)) for one, at in segments if isinstance(one, Digests)]
     with path.open("xb") as file:

@@ -26,13 +26,17 @@ class Families:
 
     starts: Indexes
     centres: Words
+    centre_numbers: Numbers
     radii: Distances
-    canonicals: Numbers
     words: Words
     numbers: Numbers
 
     def __len__(self) -> int:
         return len(self.radii)
+
+    def members(self, family: int) -> Numbers:
+        """Return the numbers in a family, ascending: the first is canonical."""
+        return self.numbers[int(self.starts[family]) : int(self.starts[family + 1])]
 
     def near(self, asked: Words, distance: int) -> Iterator[tuple[int, Numbers, Distances]]:
         """Yield each family that holds something near: its place, and the near rows' numbers and distances."""
@@ -65,7 +69,7 @@ class Hashes:
             planes = [a[f"plane_{number}"] for number in range(cut.planes)]
             bands = Bands(cut, a["words"], a["postings"], planes, a["base"])
         families = Families(
-            *(a[f"family_{name}"] for name in ("starts", "centres", "radii", "canonicals", "words", "numbers"))
+            *(a[f"family_{name}"] for name in ("starts", "centres", "centre_numbers", "radii", "words", "numbers"))
         )
         return cls(a["words"], a["numbers"], bands, families)
 

@@ -121,7 +121,7 @@ class View:
             kept = ~self.hidden(numbers, sequence)
             if not kept.any():
                 continue
-            canonical = segment.families.canonicals[family : family + 1]
-            if self.hidden(canonical, sequence)[0]:
-                canonical = numbers[kept]
-            yield Kin(int(canonical.min()), segment.families.centres[family], numbers[kept], far[kept])
+            members = segment.families.members(family)
+            if self.hidden(members[:1], sequence)[0]:
+                members = members[~self.hidden(members, sequence)]
+            yield Kin(int(members[0]), segment.families.centres[family], numbers[kept], far[kept])

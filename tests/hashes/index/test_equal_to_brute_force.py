@@ -84,7 +84,7 @@ class History:
 
 
 @pytest.mark.usefixtures("small_steps")
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), steps=st.integers(1, 14))
 def test_any_history_answers_like_comparing_with_every_row(seed: int, steps: int) -> None:
     with TemporaryDirectory() as folder:

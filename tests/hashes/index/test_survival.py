@@ -14,7 +14,7 @@ import pytest
 
 from nightlight.hashes.index import Entry, HashIndex, Kind, container, manifest
 
-KILLS = int(os.environ.get("NIGHTLIGHT_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("NIGHTLIGHT_TEST_KILLS", "12"))
 
 WRITER = """
     import hashlib, sys
