@@ -99,6 +99,7 @@ class RefusedOut(Schema):
     "/lookup",
     response={200: AnswersOut, 403: RefusedOut, 413: RefusedOut, 422: RefusedOut},
     summary="Look digests up",
+    operation_id="look_up_hashes",
 )
 def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
     """Look digests up in the lists that the key's agency may see; a batch is answered as a whole.

@@ -19,7 +19,7 @@ from nightlight.hashes.formats.values import Victim
 from nightlight.hashes.models import DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
-from nightlight.hashes.sight import SMALL, Deconfirmed, Sight, banks
+from nightlight.hashes.sight import Deconfirmed, NegativeBank, Sight
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
@@ -58,7 +58,7 @@ class Answer:
 
 
 def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -> list[Answer]:
-    """Return an answer for each digest, in the order asked, with a fixed number of queries.
+    """Return an answer for each digest, in the order asked, with as many queries for a thousand as for one.
 
     PDQ hashes match to `distance` bits (None: what the policy in force says), and none within it is missed. A digest
     that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. Raises NotAllowed.
@@ -68,29 +68,28 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
         return []
     far = matching_on(clock.today()).near_distance if distance is None else distance
     candidates = Candidates.of(shelf().index(), asked, far)
-    said_against = banks(by, {one.digest for one in asked})
+    bank = NegativeBank.about({one.digest for one in asked}, by)
     found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
     if candidates.were_any:
         sight = Sight.of(by)
         while numbers := candidates.next_numbers(answered=found.keys()):
             rows = sight.rows(numbers, COLUMNS)
-            if len(said_against) >= SMALL:
-                said_against |= banks(by, {row[kind] for row in rows for kind in DIGESTS if row[kind]})
+            bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)
             for row in rows:
-                against = [bank for kind in DIGESTS if (bank := said_against.get((kind, row[kind])))]
+                against = [said for kind in DIGESTS if (said := bank.said.get((kind, row[kind])))]
                 if against:
                     disputed[row["number"]] = against
                 else:
                     found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
-        entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, said_against) if found else {}
+        entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, bank) if found else {}
     answers = []
     for place, one in enumerate(asked):
-        own = said_against.get((one.kind.value, one.digest))
+        own = bank.said.get((one.kind.value, one.digest))
         near = candidates.near(place)
-        others = [bank for number, _ in near for bank in disputed.get(number, ())]
-        said = tuple(dict.fromkeys([own, *others] if own else others))
+        others = [said for number, _ in near for said in disputed.get(number, ())]
+        deconfirmed = tuple(dict.fromkeys([own, *others] if own else others))
         matches = () if own else _matches(one, near, found, entries)
-        answers.append(Answer(one, matches, said))
+        answers.append(Answer(one, matches, deconfirmed))
     return answers
 
 

@@ -10,6 +10,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
 from nightlight.foundation.refusals import NotAllowed, RuleRefusal
+from nightlight.hashes import sight
 from nightlight.hashes.actions import (
     deconfirm,
     take_back_deconfirmation,
@@ -225,3 +226,17 @@ def test_what_is_judged_here_is_what_the_database_would_say(
         said = ListedHash.objects.visible_to(coordinator).standing().values_list("number", flat=True)
         judged = Sight.of(coordinator).rows(range(1, 20), ("number",))
         assert sorted(row["number"] for row in judged) == sorted(said)
+
+
+def test_a_bank_too_large_to_be_read_whole_is_asked_about_what_matters(
+    bring: Bring, found: LookUp, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sight, "SMALL", 2)
+    monkeypatch.setattr(sight, "AT_ONCE", 3)
+    bring(vics([medium(number, PDQ=pdq(1, number)) for number in range(1, 10)]))
+    for number in range(5, 12):
+        deconfirm(asked(md5(number))[0], by=coordinator, because="Sample reason")
+    answer = found(near(1))
+    assert [match.entries for match in answer.matches] == [4]
+    assert len(answer.deconfirmed) == 5
+    assert found(md5(11)).deconfirmed
