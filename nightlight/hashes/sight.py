@@ -65,13 +65,14 @@ class Sight:
 
     def entries_per_file(self, canonical: Collection[UUID], bank: "NegativeBank") -> dict[UUID, int]:
         """Return how many entries of each file hold, may be seen and are not deconfirmed. One query."""
-        rows = self._entries().filter(canonical__in=canonical, list__in=list(self.lists))
+        # by file alone: asked for the list as well, SQLite walks through the whole list
+        rows = self._entries().filter(canonical__in=canonical)
         if bank.may_speak:
             rows = rows.undisputed()
         counted: dict[UUID, int] = {}
         groups = rows.order_by().values("canonical_id", *STATE).annotate(entries=Count("pk"))
         for group in groups:
-            if self.holds(group):
+            if group["list_id"] in self.lists and self.holds(group):
                 counted[group["canonical_id"]] = counted.get(group["canonical_id"], 0) + group["entries"]
         return counted
 
