@@ -72,7 +72,8 @@ browser:  ## Have the browser that some tests drive: installs Debian's chromium 
 	  elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	  else echo "Ask for it: apt-get install chromium. Without it, tests in a browser are skipped and say so."; fi
 
-bench: $(SETUP)  ## Measure intake, look-ups and pages; see docs/benchmarks.md
+bench: $(SETUP)  ## Measure intake, look-ups, known hashes and pages; see docs/benchmarks.md
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]' || echo "Without the peers, known hashes are measured alone."
 	@$(BIN)/python -m bench
 
 lock:  ## Pin every dependency anew, with digests and without addresses

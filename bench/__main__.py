@@ -15,13 +15,22 @@ def main() -> None:
         import django  # noqa: PLC0415 - the folder must be named first
 
         django.setup()
-        from bench import filings, intake, lookups, machine, pages, stage  # noqa: PLC0415 - Django must be set up first
+        from bench import (  # noqa: PLC0415 - Django must be set up first
+            filings,
+            hashes,
+            intake,
+            lookups,
+            machine,
+            pages,
+            stage,
+        )
 
         machine.show()
         played = stage.play(SCALE)
         intake.measure()
         filings.measure()
         lookups.measure()
+        hashes.measure()
         pages.measure(played)
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nightlight.agencies",
     "nightlight.accounts",
     "nightlight.deconfliction",
+    "nightlight.hashes",
     "nightlight.intake",
     "nightlight.triage",
     "nightlight.quarantine",

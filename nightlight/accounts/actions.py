@@ -40,6 +40,21 @@ def release(user: User, *, by: Actor, because: str) -> User:
     return user
 
 
+@creating("system_key.made", needs=Permission.ACCOUNT_MANAGE)
+def make_system_key(*, by: Actor, agency: Agency, secret: str) -> ApiKey:
+    """Keep the digest of a key under which an agency's own system looks known hashes up. Not for providers."""
+    if agency.kind == AgencyKind.PROVIDER:
+        raise RuleRefusal(f"{agency.name} is a provider; what lists say is not for providers. Nothing was changed.")
+    accounts = User.objects.get_queryset().unscoped(because="an agency's system has a fixed address")
+    service, is_new = accounts.get_or_create(
+        email=f"{agency.code}.system@service.invalid",
+        defaults={"agency": agency, "kind": UserKind.SERVICE, "name": f"{agency.name}, its system"},
+    )
+    if is_new:
+        grant(service, [RoleName.SYSTEM])
+    return ApiKey.objects.create(user=service, digest=digest_of(secret))
+
+
 @creating("key.made", needs=Permission.ACCOUNT_MANAGE)
 def make_key(*, by: Actor, agency: Agency, secret: str) -> ApiKey:
     """Keep the digest of a key under which a provider's system hands in reports."""

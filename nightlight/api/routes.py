@@ -5,13 +5,15 @@ There is no page that draws it: the one of the library loads scripts from anothe
 
 from ninja import NinjaAPI
 
-from nightlight.api import submissions
+from nightlight.api import hashes, submissions
 
 api = NinjaAPI(
     title="Nightlight",
     version="1",
     urls_namespace="api-1",
     docs_url=None,
-    description="Hand in reports and get a receipt for each. No imagery: files are reported by digest and metadata.",
+    description="Hand in reports and get a receipt for each; look known hashes up. No imagery: files are reported by "
+    "digest and metadata.",
 )
 api.add_router("/submissions", submissions.router)
+api.add_router("/hashes", hashes.router)

@@ -21,6 +21,11 @@ from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
 from nightlight.foundation import ids
 from nightlight.geography.gazetteer import Gazetteer
+from nightlight.hashes.actions import add_list, begin_import, deconfirm
+from nightlight.hashes.asked import asked_from
+from nightlight.hashes.formats.values import Heading
+from nightlight.hashes.models import HashImport
+from nightlight.hashes.survey import Survey
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Arrival, read_arrival
@@ -187,6 +192,36 @@ def figures(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, 
     return {**_counted(code, count), "form": "csv"}
 
 
+def _hash_lists(request: pytest.FixtureRequest, code: str, count: int) -> list[HashImport]:
+    by, agency = request.getfixturevalue("person")(code, RoleName.OPERATOR), Agency.objects.get(code=code)
+    heading = Heading("csv", "sample")
+    made = []
+    for _ in range(count):
+        listed = add_list(by=by, agency=agency, name=f"Sample list {ids.new()}", scheme="sample")
+        seen = Survey(heading, sha256=f"{ids.new().hex}{ids.new().hex}")
+        made.append(begin_import(listed, by=by, source="sample.csv", survey=seen))
+    return made
+
+
+def hash_lists(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Make lists of known hashes, each with an import, and deconfirm as many digests."""
+    _hash_lists(request, code, count)
+    by = request.getfixturevalue("person")(code, RoleName.OPERATOR)
+    for _ in range(count):
+        deconfirm(asked_from(ids.new().hex)[0], by=by, because="Sample reason")
+    return {}
+
+
+def hash_list(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Make lists of known hashes, and show the first."""
+    return {"pk": _hash_lists(request, code, count)[0].list_id}
+
+
+def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Begin imports, and show the first."""
+    return {"pk": _hash_lists(request, code, count)[0].pk}
+
+
 ACTS_ON_REPORTS = ("assign", "case", "close")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
@@ -208,6 +243,10 @@ FURNISHED: dict[str, Furnish] = {
     "conflicts": conflicts,
     "conflict": conflict,
     **{f"conflict-{name}": conflict for name in ACTS_ON_CONFLICTS},
+    "hashes": hash_lists,
+    "hash-list": hash_list,
+    "hash-list-withdraw": hash_list,
+    "hash-import-withdraw": hash_import,
     "operations": operations,
     "operation": operation,
     "operation-records": counted,

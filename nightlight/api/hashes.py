@@ -1,0 +1,136 @@
+"""POST /api/v1/hashes/lookup: an agency's system looks digests up, one or many."""
+
+from datetime import datetime
+from typing import Any, Literal, Self, cast
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+from pydantic import model_validator
+
+from nightlight.accounts.models import User
+from nightlight.accounts.permissions import Permission
+from nightlight.api.keys import ProviderKey
+from nightlight.foundation import clock
+from nightlight.foundation.acts import ledger
+from nightlight.hashes.asked import Asked, NotADigest, asked_from
+from nightlight.hashes.index.engine import FURTHEST
+from nightlight.hashes.look_up import Answer, Match, look_up
+from nightlight.hashes.rules import matching_on
+from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
+
+router = Router(auth=ProviderKey())
+
+ACT = "hashes.looked_up"
+LONGEST = 80
+
+
+class LookUpIn(Schema):
+    """One digest, or many. 32, 40 or 64 hexadecimal digits; a kind may stand in front, as in `pdq:...`.
+
+    64 digits without a kind are asked as SHA-256 and as PDQ.
+    """
+
+    digest: str | None = Field(None, max_length=LONGEST)
+    digests: list[str] | None = None
+    distance: int | None = Field(None, ge=0, le=FURTHEST, description="Bits by which a PDQ hash may differ; default 31")
+
+    @model_validator(mode="after")
+    def _asks_one_way(self) -> Self:
+        if (self.digest is None) == (self.digests is None):
+            raise ValueError("Give digest or digests, one of the two.")
+        return self
+
+
+class ClassificationOut(Schema):
+    """What the list says of the file. A code means something in its scheme only."""
+
+    scheme: str
+    code: str
+    words: str
+
+
+class CanonicalOut(Schema):
+    """The file of which the entry is a copy or near-copy, and how many entries of it there are."""
+
+    file: str
+    entries: int
+
+
+class MatchOut(Schema):
+    """One list has the file, or one alike."""
+
+    kind: Literal["md5", "sha1", "sha256", "pdq"]
+    digest: str
+    distance: int
+    list: str
+    classification: ClassificationOut
+    canonical: CanonicalOut
+    trust: str
+    owner: str
+    series: str
+    victim_identified: Literal["yes", "no", "unknown"]
+    added_at: datetime | None
+
+
+class DeconfirmedOut(Schema):
+    """Somebody says that the digest, or that of a listed file alike, was wrongly listed. It wins over every list."""
+
+    kind: Literal["md5", "sha1", "sha256", "pdq"]
+    digest: str
+    because: str
+    agency: str
+    at: datetime
+
+
+class AnswersOut(Schema):
+    """What is known. A digest that stands in neither part is on no list that this key may see."""
+
+    matches: list[MatchOut]
+    deconfirmed: list[DeconfirmedOut]
+
+
+class RefusedOut(Schema):
+    """Why nothing was looked up, and what to do."""
+
+    message: str
+
+
+@router.post(
+    "/lookup",
+    response={200: AnswersOut, 403: RefusedOut, 413: RefusedOut, 422: RefusedOut},
+    summary="Look digests up",
+    operation_id="look_up_hashes",
+)
+def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
+    """Look digests up in the lists that the key's agency may see; a batch is answered as a whole.
+
+    Equal for MD5, SHA-1 and SHA-256; within the distance for PDQ, and none within it is missed. 403: the key is not one
+    for looking up. 413: too many digests at once. 422: one of them is no digest.
+    """
+    system = cast(User, request.auth)  # type: ignore[attr-defined]
+    if not system.may(Permission.HASH_READ):
+        ledger().refused(ACT, None, by=system, code="not_allowed")
+        return Status(403, RefusedOut(message="This key is not one for looking known hashes up."))
+    texts = [asked.digest] if asked.digest is not None else asked.digests or []
+    most = matching_on(clock.today()).most_digests_at_once
+    if len(texts) > most:
+        return Status(413, RefusedOut(message=f"{len(texts):,} digests at once; the most is {most:,}. Send several."))
+    digests: list[Asked] = []
+    for place, text in enumerate(texts):
+        try:
+            digests += asked_from(text)
+        except NotADigest as wrong:
+            return Status(422, RefusedOut(message=f"Place {place}: {wrong}"))
+    return Status(200, _answers(look_up(digests, by=system, distance=asked.distance)))
+
+
+def _answers(answers: list[Answer]) -> dict[str, Any]:
+    return {
+        "matches": [_match(match) for answer in answers for match in answer.matches],
+        "deconfirmed": [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed],
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    more = {"trust": match.trust, "owner": match.owner, "series": match.series, "added_at": match.added_at}
+    return match_as_json(match) | more | {"victim_identified": match.victim}

@@ -1,0 +1,147 @@
+"""`nightlight hashes import`: files of hashes into a list, previewed, resumed, with a progress bar."""
+
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from nightlight.accounts.standing import operator
+from nightlight.agencies.models import Agency
+from nightlight.commands.preparing import prepare
+from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
+from nightlight.foundation.refusals import Refusal
+from nightlight.hashes import actions
+from nightlight.hashes.formats.values import Refused
+from nightlight.hashes.importing import bring_in, preview
+from nightlight.hashes.models import HashList, Licence, Trust
+from nightlight.hashes.survey import Survey, survey
+
+COUNTS = ("added", "changed", "unchanged", "taken_back", "left_out")
+
+
+def bring(
+    files: Annotated[list[Path], typer.Argument(help="Files; several are the pages of one list.")],
+    *,
+    list_name: Annotated[str, typer.Option("--list", help="Name of the list; made when it is new.")],
+    agency: Annotated[str, typer.Option(help="Code of the agency that holds the list here.")] = "national",
+    owner: Annotated[str, typer.Option(help="Who made the list.")] = "",
+    purpose: Annotated[str, typer.Option(help="What it is for.")] = "",
+    trust: Annotated[Trust, typer.Option(help="How much a match with it is worth.")] = Trust.NOT_STATED,
+    licence: Annotated[Licence, typer.Option(help="To whom its owner lets it be shown.")] = Licence.OWN_AGENCY,
+    scheme: Annotated[str, typer.Option(help="What its codes mean, such as us-vics; else what the file says.")] = "",
+    version: Annotated[str, typer.Option(help="The owner's word for this version.")] = "",
+    only_preview: Annotated[bool, typer.Option("--preview", help="Say what would change; write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Bring a file of known hashes into a list. Stopped, the same command goes on where it was."""
+    if absent := [str(path) for path in files if not path.is_file()]:
+        remark(f"Not found: {', '.join(absent)}")
+        raise typer.Exit(WRONG_USE)
+    prepare()
+    held = Agency.objects.filter(code=agency).first()
+    if held is None:
+        remark(f"There is no agency with the code {agency}.")
+        raise typer.Exit(WRONG_USE)
+    about = About(held, list_name.strip(), owner, purpose, trust, licence, scheme, version)
+    try:
+        said, seen = _previewed(files, about) if only_preview else _brought(files, about)
+    except (Refused, Refusal) as refusal:
+        remark(refusal.message)
+        raise typer.Exit(WANTING) from None
+    _tell(said, json=json)
+    raise typer.Exit(WANTING if seen.faults else DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What was said of the list on the command line; of a list that is there, its name, scheme and version count."""
+
+    agency: Agency
+    name: str
+    owner: str
+    purpose: str
+    trust: Trust
+    licence: Licence
+    scheme: str
+    version: str
+
+    def list(self) -> HashList | None:
+        """Return the list where it is there already."""
+        return HashList.objects.visible_to(operator()).filter(agency=self.agency, name=self.name).first()
+
+    def means(self, seen: Survey) -> str:
+        """Return the scheme of the codes: as was said, as the file says, as the list has it, as it is as a rule."""
+        there = self.list()
+        heading = seen.heading
+        return self.scheme or heading.scheme or (there.scheme if there else "") or heading.likely_scheme or "not-stated"
+
+
+def _previewed(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
+    began = time.monotonic()
+    with progress("Reading", total=_size(files)) as bar:
+        seen = survey(files, advance=bar.advance)
+        bar.say("Comparing", total=seen.records)
+        would = preview(files, about.list(), scheme=about.means(seen), advance=bar.advance)
+    return _said(about, seen, asdict(would), None, began), seen
+
+
+def _brought(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
+    began, by = time.monotonic(), operator()
+    with progress("Reading", total=_size(files)) as bar:
+        seen = survey(files, advance=bar.advance)
+        means = about.means(seen)
+        into = about.list() or actions.add_list(
+            by=by,
+            agency=about.agency,
+            name=about.name,
+            scheme=means,
+            owner=about.owner or seen.heading.owner,
+            purpose=about.purpose,
+            trust=about.trust,
+            licence=about.licence,
+        )
+        names = ", ".join(path.name for path in files)
+        begun = actions.begin_import(into, by=by, source=names, survey=seen, version=about.version, scheme=means)
+        if begun.position:
+            remark(f"Import {begun.number} stopped after {begun.position:,} records; it goes on from there.")
+        bar.say("Writing", total=seen.records)
+        brought = bring_in(begun, files, by=by, advance=bar.advance)
+    counts = {name: getattr(brought, name) for name in COUNTS}
+    return _said(about, seen, counts, brought.number, began), seen
+
+
+def _said(about: About, seen: Survey, counts: dict[str, int], number: int | None, began: float) -> dict[str, Any]:
+    return {
+        "list": about.name,
+        "import": number,
+        "preview": number is None,
+        "format": seen.heading.format,
+        "scheme": about.means(seen),
+        "records": seen.records,
+        **counts,
+        "seconds": round(time.monotonic() - began, 3),
+        "findings": _findings(seen),
+    }
+
+
+def _size(files: list[Path]) -> int:
+    return sum(path.stat().st_size for path in files)
+
+
+def _findings(seen: Survey) -> list[dict[str, Any]]:
+    return [{"finding": words, "times": one.times, "first": one.first} for words, one in seen.findings.items()]
+
+
+def _tell(said: dict[str, Any], *, json: bool) -> None:
+    if json:
+        as_json(said)
+        return
+    for finding in said["findings"]:
+        remark(f"{finding['finding']}: {finding['times']:,} times, first at {finding['first']}")
+    verb = "would be " if said["preview"] else ""
+    counts = ", ".join(f"{said[name]:,} {verb}{name.replace('_', ' ')}" for name in COUNTS if said[name])
+    show(
+        f"{said['list']}: {said['records']:,} records of {said['format']} ({said['scheme']}); {counts or 'nothing new'}"
+    )

@@ -1,0 +1,208 @@
+"""`nightlight hashes`: bring lists of known hashes in, look digests up, take things back."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from nightlight.accounts.models import User
+from nightlight.accounts.standing import operator
+from nightlight.commands import hash_import
+from nightlight.commands.preparing import prepare
+from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, remark, show
+from nightlight.foundation.refusals import Refusal
+from nightlight.hashes import actions
+from nightlight.hashes.asked import Asked, NotADigest, asked_from
+from nightlight.hashes.catalogue import ListRead, lists_for
+from nightlight.hashes.index.engine import FURTHEST
+from nightlight.hashes.look_up import Answer, look_up
+from nightlight.hashes.models import Deconfirmation, HashImport, HashList
+from nightlight.hashes.shelf import shelf
+from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
+
+app = typer.Typer(help="Known hashes: lists and look-up. Digests only.", no_args_is_help=True)
+app.command("import")(hash_import.bring)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AgencyCode = Annotated[str, typer.Option(help="Code of the agency that holds the list here.")]
+
+
+@app.callback()
+def hashes() -> None:
+    """Known hashes: lists and look-up. Digests only."""
+
+
+@app.command("lists")
+def show_lists(*, json: Json = False) -> None:
+    """Show the lists: owner, trust, how many entries hold, imports, and what was withdrawn."""
+    prepare()
+    listed = lists_for(operator())
+    if json:
+        as_json({"lists": [_list_as_json(one) for one in listed]})
+        return
+    heads = ("list", "held by", "owner", "trust", "may be shown to", "entries", "imports")
+    table = Table(*heads, box=None, pad_edge=False)
+    for one in listed:
+        row = one.list
+        entries = "withdrawn" if row.withdrawn_at else f"{one.entries:,}"
+        words = [
+            row.name,
+            row.agency.code,
+            row.owner or "not stated",
+            row.get_trust_display().partition(":")[0],
+            row.licence.replace("_", " "),
+        ]
+        table.add_row(*words, entries, str(len(one.imports)))
+    show(table if listed else "No list yet.")
+
+
+@app.command()
+def lookup(
+    digests: Annotated[list[str], typer.Argument(help="Digests; a kind may stand in front, as in pdq:...")],
+    *,
+    distance: Annotated[
+        int | None, typer.Option(help="Bits by which a PDQ hash may differ.", min=0, max=FURTHEST)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Look digests up: which lists have the file, or one alike, and what they say."""
+    prepare()
+    answers = look_up([one for text in digests for one in _asked(text)], by=operator(), distance=distance)
+    if json:
+        as_json(
+            {
+                "matches": [match_as_json(match) for answer in answers for match in answer.matches],
+                "deconfirmed": [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed],
+            }
+        )
+        return
+    for answer in answers:
+        for line in _lines(answer):
+            show(line)
+    if not any(answer.matches or answer.deconfirmed for answer in answers):
+        show("Nothing on any list here.")
+
+
+@app.command()
+def withdraw(
+    *,
+    list_name: Annotated[str, typer.Option("--list", help="Name of the list.")],
+    because: Annotated[str, typer.Option(help="Why; it is kept and shown.")],
+    number: Annotated[int | None, typer.Option("--import", help="Number of the import; none: the whole list.")] = None,
+    entry: Annotated[list[str] | None, typer.Option(help="Id of a single entry; may be given several times.")] = None,
+    agency: AgencyCode = "national",
+) -> None:
+    """Take a list, an import as a whole, or single entries back: they match no more from this moment on."""
+    prepare()
+    by = operator()
+    listed = _list(by, list_name, agency)
+    try:
+        if entry:
+            actions.withdraw_entries(listed, by=by, source_ids=entry, because=because)
+        elif number is not None:
+            brought = HashImport.objects.visible_to(by).filter(list=listed, number=number).first()
+            if brought is None:
+                remark(f"The list has no import {number}.")
+                raise typer.Exit(WRONG_USE)
+            actions.withdraw_import(brought, by=by, because=because)
+        else:
+            actions.withdraw_list(listed, by=by, because=because)
+    except Refusal as refusal:
+        remark(refusal.message)
+        raise typer.Exit(WANTING) from None
+    show("Withdrawn; it matches no more.")
+
+
+@app.command()
+def deconfirm(
+    digest: Annotated[str, typer.Argument(help="The digest; 64 digits need their kind in front.")],
+    *,
+    because: Annotated[str, typer.Option(help="Why; it is kept and shown.")],
+    take_back: Annotated[bool, typer.Option("--take-back", help="Take back what was said before.")] = False,
+) -> None:
+    """Say that a digest was wrongly listed: that wins over every list, and shows."""
+    prepare()
+    by, asked = operator(), _asked(digest)
+    if len(asked) > 1:
+        remark("Put the kind in front: sha256:... or pdq:...")
+        raise typer.Exit(WRONG_USE)
+    try:
+        if take_back:
+            said = Deconfirmation.objects.visible_to(by).filter(taken_back_at=None)
+            for one in said.filter(kind=asked[0].kind.value, digest=asked[0].digest):
+                actions.take_back_deconfirmation(one, by=by, because=because)
+        else:
+            actions.deconfirm(asked[0], by=by, because=because)
+    except Refusal as refusal:
+        remark(refusal.message)
+        raise typer.Exit(WANTING) from None
+    show("Taken back; lists answer for it again." if take_back else "Deconfirmed; it matches nothing from now on.")
+
+
+@app.command()
+def rebuild(*, json: Json = False) -> None:
+    """Build the index anew from the database, beside the old one, and put it in force. Nothing stops meanwhile."""
+    prepare()
+    entries = shelf().rebuild()
+    if json:
+        as_json({"entries": entries})
+    else:
+        show(f"The index is built anew: {entries:,} entries.")
+    raise typer.Exit(DONE)
+
+
+def _asked(text: str) -> tuple[Asked, ...]:
+    try:
+        return asked_from(text)
+    except NotADigest as wrong:
+        remark(str(wrong))
+        raise typer.Exit(WRONG_USE) from None
+
+
+def _list(by: User, name: str, code: str) -> HashList:
+    found = HashList.objects.visible_to(by).filter(agency__code=code, name=name).first()
+    if found is None:
+        remark(f"The agency {code} holds no list of that name here. See nightlight hashes lists.")
+        raise typer.Exit(WRONG_USE)
+    return found
+
+
+def _list_as_json(read: ListRead) -> dict[str, Any]:
+    row = read.list
+    return {
+        "name": row.name,
+        "agency": row.agency.code,
+        "owner": row.owner,
+        "purpose": row.purpose,
+        "trust": row.trust,
+        "licence": row.licence,
+        "scheme": row.scheme,
+        "version": row.version,
+        "entries": read.entries,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+        "imports": [
+            {
+                "number": brought.number,
+                "source": brought.source,
+                "status": brought.status,
+                "records": brought.records,
+                "position": brought.position,
+                "withdrawn_at": brought.withdrawn_at.isoformat() if brought.withdrawn_at else None,
+            }
+            for brought in read.imports
+        ],
+    }
+
+
+def _lines(answer: Answer) -> list[str]:
+    asked = f"{answer.asked.kind.label} {answer.asked.digest}"
+    lines = [f"{asked}  deconfirmed by {said.agency}: {said.because}" for said in answer.deconfirmed]
+    for match in answer.matches:
+        near = f"distance {match.distance}" if match.distance else "equal"
+        series = f", series {match.series}" if match.series else ""
+        noun = "entry" if match.entries == 1 else "entries"
+        lines.append(
+            f"{asked}  {near}  {match.list_name}: {match.words} ({match.scheme} {match.code or '-'}){series}; "
+            f"file {match.file}, {match.entries:,} {noun}; trust {match.trust.replace('_', ' ')}"
+        )
+    return lines

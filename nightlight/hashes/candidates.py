@@ -1,0 +1,80 @@
+"""Which entries could match, as the index says: for each digest the files that are near, each with its nearest entries.
+
+A viral file has tens of thousands of entries. Asking the database for a few of them says what there is to say; the
+others are asked for only where none of those few holds any more, so that a mass withdrawal hides nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from nightlight.hashes.asked import Asked
+from nightlight.hashes.index import HashIndex, Kind
+from nightlight.hashes.shelf import canonical_of, entry_of
+
+FEW, MORE = 24, 2000
+
+
+@dataclass(slots=True)
+class _File:
+    """The entries of one file that could match one digest, nearest first, and how many of them were asked for."""
+
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    asked: int = 0
+
+
+class Candidates:
+    """What the index proposes for a number of digests."""
+
+    def __init__(self, files: list[dict[int, _File]]) -> None:
+        self._files = files
+        self.were_any = any(files)
+
+    @classmethod
+    def of(cls, index: HashIndex, asked: Sequence[Asked], distance: int) -> Self:
+        """Ask the index: equal digests of each kind at once, PDQ hashes one by one."""
+        hits: list[list[tuple[int, int]]] = [[] for _ in asked]
+        places: dict[Kind, list[int]] = defaultdict(list)
+        for place, one in enumerate(asked):
+            places[Kind(one.kind.value)].append(place)
+        for kind, those in places.items():
+            digests = [bytes.fromhex(asked[place].digest) for place in those]
+            if kind is Kind.PDQ:
+                for place, digest in zip(those, digests, strict=True):
+                    hits[place] = _near(index, digest, distance)
+            else:
+                for place, found in zip(those, index.exact_many(kind, digests), strict=True):
+                    hits[place] = [(number, 0) for number in found]
+        return cls([_by_file(found) for found in hits])
+
+    def next_numbers(self, *, answered: Collection[int]) -> list[int]:
+        """Return the entries to ask the database for next: of every file that no entry has answered for so far."""
+        numbers: set[int] = set()
+        for files in self._files:
+            for file in files.values():
+                seen = file.pairs[: file.asked]
+                if file.asked < len(file.pairs) and not any(number in answered for number, _ in seen):
+                    until = file.asked + (MORE if file.asked else FEW)
+                    numbers |= {number for number, _ in file.pairs[file.asked : until]}
+                    file.asked = min(until, len(file.pairs))
+        return sorted(numbers)
+
+    def near(self, place: int) -> list[tuple[int, int]]:
+        """Return the entries asked for that could match a digest, with their distances, nearest first."""
+        pairs = [pair for file in self._files[place].values() for pair in file.pairs[: file.asked]]
+        return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+
+def _near(index: HashIndex, pdq: bytes, distance: int) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    for file in index.files_near(pdq, distance):
+        pairs += zip(file.numbers.tolist(), file.distances.tolist(), strict=True)
+    return pairs
+
+
+def _by_file(hits: list[tuple[int, int]]) -> dict[int, _File]:
+    files: dict[int, _File] = defaultdict(_File)
+    for number, distance in sorted(hits, key=lambda hit: hit[1]):
+        files[canonical_of(number)].pairs.append((entry_of(number), distance))
+    return dict(files)

@@ -1,0 +1,60 @@
+"""Bringing a file in: previewed, then written stretch by stretch, each of them whole. A loop around the acts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from nightlight.foundation.sealed import Actor
+from nightlight.hashes.actions import continue_import
+from nightlight.hashes.comparing import changes
+from nightlight.hashes.formats.values import Entry, Fault, Record, Tombstone
+from nightlight.hashes.models import HashImport, HashList, ImportStatus
+from nightlight.hashes.survey import Advance, records_of
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    taken_back: int = 0
+    left_out: int = 0
+
+
+def preview(paths: Sequence[Path], into: HashList | None, *, scheme: str, advance: Advance = lambda _: None) -> Preview:
+    """Say what bringing files into a list (None: a new one) would change. Nothing is written.
+
+    An id that stands twice in a file is counted within its stretch only.
+    """
+    total = dict.fromkeys(Preview.__dataclass_fields__, 0)
+    for batch in _stretches(records_of(paths)):
+        found = changes(into.pk if into else None, scheme, batch, import_id=None)
+        for name, count in found.counts().items():
+            total[name] += count
+        advance(len(batch))
+    return Preview(**total)
+
+
+def bring_in(brought: HashImport, paths: Sequence[Path], *, by: Actor, advance: Advance = lambda _: None) -> HashImport:
+    """Write what is missing of an import that was begun. Stopped at any moment, it goes on where it was."""
+    advance(brought.position)
+    rest = islice(records_of(paths), brought.position, None)
+    for batch in _stretches(rest):
+        brought = continue_import(brought, by=by, at=brought.position, records=batch)
+        advance(len(batch))
+    if brought.status == ImportStatus.RUNNING and brought.position == brought.records:
+        brought = continue_import(brought, by=by, at=brought.position, records=[])
+    return brought
+
+
+def _stretches(records: Iterator[Record]) -> Iterator[list[Entry | Tombstone | Fault]]:
+    while batch := list(islice(records, BATCH)):
+        yield batch  # type: ignore[misc]  # remarks were left out before
+
+
+__all__ = ["Preview", "bring_in", "preview"]

@@ -1,0 +1,137 @@
+"""Looking digests up: the index proposes, the database disposes.
+
+The index says which entries could match; whether they hold, whether the asker may see them and whether they were
+deconfirmed, the database says at that moment. So a withdrawal takes effect at once, whatever the index still holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock, ids
+from nightlight.foundation.sealed import Actor
+from nightlight.hashes.asked import Asked
+from nightlight.hashes.candidates import Candidates
+from nightlight.hashes.formats.values import Victim
+from nightlight.hashes.models import DigestKind
+from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
+from nightlight.hashes.shelf import shelf
+from nightlight.hashes.sight import Deconfirmed, NegativeBank, Sight
+
+DIGESTS = tuple(kind.value for kind in DigestKind)
+COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+_TELLING = [Victim.UNKNOWN.value, Victim.NO.value, Victim.YES.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One list has the file, or one alike. `entries` counts those of the same file that the asker may see."""
+
+    kind: DigestKind
+    digest: str
+    distance: int
+    list_id: UUID
+    list_name: str
+    owner: str
+    trust: str
+    scheme: str
+    code: str
+    words: str
+    counts_as: CountsAs
+    series: str
+    victim: str
+    added_at: datetime | None
+    file: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of one digest. Without matches and deconfirmations, nothing is."""
+
+    asked: Asked
+    matches: tuple[Match, ...] = ()
+    deconfirmed: tuple[Deconfirmed, ...] = ()
+
+
+def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -> list[Answer]:
+    """Return an answer for each digest, in the order asked, with as many queries for a thousand as for one.
+
+    PDQ hashes match to `distance` bits (None: what the policy in force says), and none within it is missed. A digest
+    that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. Raises NotAllowed.
+    """
+    by.require(Permission.HASH_READ)
+    if not asked:
+        return []
+    far = matching_on(clock.today()).near_distance if distance is None else distance
+    candidates = Candidates.of(shelf().index(), asked, far)
+    bank = NegativeBank.about({one.digest for one in asked}, by)
+    found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
+    if candidates.were_any:
+        sight = Sight.of(by)
+        while numbers := candidates.next_numbers(answered=found.keys()):
+            rows = sight.rows(numbers, COLUMNS)
+            bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)
+            for row in rows:
+                against = [said for kind in DIGESTS if (said := bank.said.get((kind, row[kind])))]
+                if against:
+                    disputed[row["number"]] = against
+                else:
+                    found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
+        entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, bank) if found else {}
+    answers = []
+    for place, one in enumerate(asked):
+        own = bank.said.get((one.kind.value, one.digest))
+        near = candidates.near(place)
+        others = [said for number, _ in near for said in disputed.get(number, ())]
+        deconfirmed = tuple(dict.fromkeys([own, *others] if own else others))
+        matches = () if own else _matches(one, near, found, entries)
+        answers.append(Answer(one, matches, deconfirmed))
+    return answers
+
+
+def _matches(
+    one: Asked, near: list[tuple[int, int]], found: dict[int, dict[str, Any]], entries: dict[UUID, int]
+) -> tuple[Match, ...]:
+    """Return one match for each file, list and classification: the nearest, then the earliest of them.
+
+    Where it names no series or says nothing of the child, what the next ones say counts: they are the same file.
+    """
+    rules, kept = classifications_on(clock.today()), dict[tuple[Any, ...], Match]()
+    for number, distance in near:
+        row = found.get(number)
+        if row is None:
+            continue
+        key = (row["canonical_id"], row["list_id"], row["scheme"], row["code"])
+        if there := kept.get(key):
+            victim = max((there.victim, row["victim"]), key=_TELLING.index)
+            kept[key] = replace(there, series=there.series or row["series"], victim=victim)
+            continue
+        meaning = rules.meaning(row["scheme"], row["code"])
+        kept[key] = Match(
+            kind=one.kind,
+            digest=one.digest,
+            distance=distance,
+            list_id=row["list_id"],
+            list_name=row["list"].name,
+            owner=row["list"].owner,
+            trust=row["list"].trust,
+            scheme=row["scheme"],
+            code=row["code"],
+            words=meaning.words,
+            counts_as=meaning.counts_as,
+            series=row["series"],
+            victim=row["victim"],
+            added_at=row["added_at"],
+            file=file_code(row["canonical_id"]),
+            entries=entries.get(row["canonical_id"], 1),
+        )
+    return tuple(kept.values())
+
+
+def file_code(canonical: UUID) -> str:
+    """Return what people call a file that is known by its digests only."""
+    return f"F-{ids.spoken(canonical)}"

@@ -1,0 +1,178 @@
+"""The index of this installation: where it lies, how far it is, and how every process keeps it fresh.
+
+The database is the truth. Entries are numbered in the order in which they are committed, and a small file beside the
+index, the mark, says up to which number the index knows them. Every look-up asks the database for the newest number;
+where the mark lags behind, whoever comes first reads the entries between and adds them, under a lock. So it does not
+matter who dies between the database's commit and the index's write, nor which process wrote: the next look-up of any
+of them catches up before it answers. Adding twice does no harm. What was withdrawn stays in the index until it is
+built anew, and never answers: every answer is read from the database.
+"""
+
+import fcntl
+import functools
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from nightlight.foundation import ids
+from nightlight.hashes.index import Entry, HashIndex, Kind
+from nightlight.hashes.models import ListedHash, ListedHashQuerySet, Numbering
+
+FOLDER, BATCH = "hash-index", 20_000
+KINDS = {Kind.MD5: "md5", Kind.SHA1: "sha1", Kind.SHA256: "sha256", Kind.PDQ: "pdq"}
+_HALF = 32
+"""The index's number holds the canonical entry's number above, and the entry's own below: 4 billion entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which folder is in force, and up to which entry it knows them. The id tells a database from its older copy."""
+
+    folder: str
+    number: int = 0
+    newest: str = ""
+
+
+def packed(canonical: int, number: int) -> int:
+    """Return the index's number for an entry under the entry that stands for its file."""
+    return canonical << _HALF | number
+
+
+def canonical_of(number: int) -> int:
+    """Return the number of the canonical entry out of an index's number."""
+    return number >> _HALF
+
+
+def entry_of(number: int) -> int:
+    """Return the entry's own number out of an index's number."""
+    return number & ((1 << _HALF) - 1)
+
+
+class Shelf:
+    """The folder of the index in the data folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._mark, self._index = root, Mark(""), None
+        self._busy = threading.Lock()
+
+    _index: HashIndex | None
+
+    def index(self) -> HashIndex:
+        """Return the index, which knows every entry that was committed before this call. One query when it is fresh."""
+        number, newest = _head()
+        mark, index = self._mark, self._index
+        if index is not None and (mark.number, mark.newest) == (number, newest):
+            return index
+        with self._busy, self._locked():
+            self._take_up()
+            if self._index is None or not _belongs_here(self._mark, number):
+                self._build(number, newest)
+            else:
+                self._catch_up(number, newest)
+            return self._index  # type: ignore[return-value]  # set by each of the three
+
+    def rebuild(self) -> int:
+        """Build the index anew from the database, beside the old one, and put it in force; return its entries."""
+        number, newest = _head()
+        with self._busy, self._locked():
+            return self._build(number, newest)
+
+    def _take_up(self) -> None:
+        """Learn what other processes did since: another folder in force, or more entries in it."""
+        mark = self._read_mark()
+        if mark.folder != self._mark.folder or self._index is None:
+            folder = self._root / mark.folder
+            self._index = HashIndex.open(folder) if mark.folder and folder.is_dir() else None
+        self._mark = mark
+
+    def _catch_up(self, number: int, newest: str) -> None:
+        assert self._index is not None  # noqa: S101 - a hint for the type checker
+        missing = _entries().filter(number__gt=self._mark.number, number__lte=number)
+        _add(self._index, missing)
+        self._write_mark(Mark(self._mark.folder, number, newest))
+
+    def _build(self, number: int, newest: str) -> int:
+        old, folder = self._mark.folder or self._read_mark().folder, f"built-{ids.new()}"
+        index = HashIndex.open(self._root / folder)
+        count = _add(index, _entries().might_hold().filter(number__lte=number))
+        index.settle()
+        if self._index is not None:
+            self._index.close()
+        self._index = index
+        self._write_mark(Mark(folder, number, newest))
+        if old:
+            shutil.rmtree(self._root / old, ignore_errors=True)
+        return count
+
+    def _read_mark(self) -> Mark:
+        try:
+            return Mark(**json.loads((self._root / "mark.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return Mark("")
+
+    def _write_mark(self, mark: Mark) -> None:
+        draft = self._root / "mark.draft"
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(mark)))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._root / "mark.json")
+        self._mark = mark
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._root.mkdir(parents=True, exist_ok=True)
+        with (self._root / "mark.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # the kernel lets go of it when the process dies
+            yield
+
+
+@functools.cache
+def _shelf(folder: Path) -> Shelf:
+    return Shelf(folder)
+
+
+def shelf() -> Shelf:
+    """Return the shelf of this installation."""
+    return _shelf(settings.DATA_DIR / FOLDER)
+
+
+def _head() -> tuple[int, str]:
+    head = Numbering.objects.values_list("number", "newest").first()
+    return (head[0], str(head[1])) if head and head[0] else (0, "")
+
+
+def _entries() -> ListedHashQuerySet:
+    rows: ListedHashQuerySet = ListedHash.objects.unscoped(because="the index knows digests and numbers of every list")
+    return rows
+
+
+def _belongs_here(mark: Mark, number: int) -> bool:
+    """Say whether what the index knows is a beginning of what this database holds."""
+    if not mark.number:
+        return True
+    return mark.number <= number and _entries().filter(number=mark.number, pk=UUID(mark.newest)).exists()
+
+
+def _add(index: HashIndex, rows: ListedHashQuerySet) -> int:
+    """Add rows to the index, so many at a time."""
+    columns = rows.order_by("number").values_list("canonical__number", "number", *KINDS.values())
+    found, count = columns.iterator(chunk_size=BATCH), 0
+    while batch := list(islice(found, BATCH)):
+        index.add(
+            Entry(kind, bytes.fromhex(digest), packed(canonical, number))
+            for canonical, number, *digests in batch
+            for kind, digest in zip(KINDS, digests, strict=True)
+            if digest
+        )
+        count += len(batch)
+    return count

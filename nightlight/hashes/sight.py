@@ -1,0 +1,123 @@
+"""What one asker may see at one moment: lists, imports that were withdrawn, and what was deconfirmed.
+
+These are few rows. Reading them once and judging the entries here is several times cheaper than joining them to every
+question, and says the same as `ListedHashQuerySet.standing` does; a test compares the two.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from nightlight.foundation.sealed import Actor
+from nightlight.hashes.models import Deconfirmation, DigestKind, HashImport, HashList, ListedHash, ListedHashQuerySet
+
+SMALL = 1000
+"""Deconfirmations that are read whole; of more, those that are asked about."""
+AT_ONCE = 10_000
+"""Values that one question names: databases know a most, and SQLite's is 32,766."""
+STATE = ("list_id", "first_import_id", "last_import_id", "withdrawn_at", "withdrawn_by_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Deconfirmed:
+    """Somebody says that the digest, or that of a listed file alike, was wrongly listed."""
+
+    kind: DigestKind
+    digest: str
+    because: str
+    agency: str
+    at: datetime
+
+
+Said = dict[tuple[str, str], Deconfirmed]
+"""Deconfirmations by kind and digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The lists that the asker may see and that hold, by id, and the imports that were withdrawn."""
+
+    lists: dict[UUID, HashList]
+    withdrawn: frozenset[UUID]
+
+    @classmethod
+    def of(cls, by: Actor) -> "Sight":
+        """Look. Two queries."""
+        rows = HashList.objects.visible_to(by).filter(withdrawn_at=None)
+        lists = {one.pk: one for one in rows.only("name", "owner", "trust")}
+        gone = HashImport.objects.unscoped(because="an import that was withdrawn holds for nobody; only ids are read")
+        return cls(lists, frozenset(gone.filter(withdrawn_at__isnull=False).values_list("pk", flat=True)))
+
+    def holds(self, row: dict[str, Any]) -> bool:
+        """Say whether an entry with this state holds: stated by an import that stands, taken back by none."""
+        is_stated = not {row["first_import_id"], row["last_import_id"]} <= self.withdrawn
+        return is_stated and (row["withdrawn_at"] is None or row["withdrawn_by_id"] in self.withdrawn)
+
+    def rows(self, numbers: Sequence[int], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+        """Return the entries of these numbers that hold and may be seen. One query for each ten thousand."""
+        parts = [numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)]
+        found = (row for part in parts for row in self._entries().filter(number__in=part).values(*columns, *STATE))
+        return [row for row in found if row["list_id"] in self.lists and self.holds(row)]
+
+    def entries_per_file(self, canonical: Collection[UUID], bank: "NegativeBank") -> dict[UUID, int]:
+        """Return how many entries of each file hold, may be seen and are not deconfirmed. One query."""
+        # by file alone: asked for the list as well, SQLite walks through the whole list
+        rows = self._entries().filter(canonical__in=canonical)
+        if bank.may_speak:
+            rows = rows.undisputed()
+        counted: dict[UUID, int] = {}
+        groups = rows.order_by().values("canonical_id", *STATE).annotate(entries=Count("pk"))
+        for group in groups:
+            if group["list_id"] in self.lists and self.holds(group):
+                counted[group["canonical_id"]] = counted.get(group["canonical_id"], 0) + group["entries"]
+        return counted
+
+    @staticmethod
+    def _entries() -> ListedHashQuerySet:
+        rows: ListedHashQuerySet = ListedHash.objects.unscoped(
+            because="the lists that the asker may see were read just before, and no other list's entries are taken"
+        )
+        return rows
+
+
+@dataclass(slots=True)
+class NegativeBank:
+    """What was deconfirmed, as far as it matters here: all of it where that is little, else what was asked about."""
+
+    said: Said
+    is_whole: bool
+
+    @classmethod
+    def about(cls, digests: Collection[str], by: Actor) -> "NegativeBank":
+        """Read. One query while the bank is small."""
+        few = list(_standing(by)[: SMALL + 1])
+        bank = cls(_by_digest(few), len(few) <= SMALL)
+        if not bank.is_whole:
+            bank.said = {}
+            bank.ask_about(digests, by)
+        return bank
+
+    def ask_about(self, digests: Collection[str], by: Actor) -> None:
+        """Read what was said of further digests, where that is not known already."""
+        if not self.is_whole:
+            asked = sorted(digests)
+            for start in range(0, len(asked), AT_ONCE):
+                self.said |= _by_digest(_standing(by).filter(digest__in=asked[start : start + AT_ONCE]))
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether anything was deconfirmed at all."""
+        return bool(self.said) or not self.is_whole
+
+
+def _standing(by: Actor) -> Any:
+    said = Deconfirmation.objects.visible_to(by).filter(taken_back_at=None).order_by("pk")
+    return said.values_list("kind", "digest", "because", "agency__name", "recorded_at")
+
+
+def _by_digest(rows: Iterable[Any]) -> Said:
+    return {(row[0], row[1]): Deconfirmed(DigestKind(row[0]), *row[1:]) for row in rows}
