@@ -2,12 +2,21 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nightlight.intake.arriving import Arrival, Reading, read_arrival
-from nightlight.intake.models import Submission, SubmissionPart
+from nightlight.intake.formats import uploaded_files
+from nightlight.intake.models import Channel, Submission, SubmissionPart
 
 
 def read_kept(submission: Submission, parts: Sequence[SubmissionPart]) -> Reading:
-    """Return what the kept documents of a submission say; `parts` are all of them, in their order."""
+    """Return what the kept documents of a submission say; `parts` are all of them, in their order.
+
+    The last document of a reporting client's submission is our own list of the digests that were computed of its
+    files. What came in a bundle beside a report was digested and dropped, and is not read again.
+    """
     raw = [zlib.decompress(part.deflated) for part in parts]
-    return read_arrival(Arrival(submission.source, raw[0], tuple(raw[1:])))
+    ours = uploaded_files.read(raw[-1]) if submission.channel == Channel.CLIENT and len(raw) > 1 else None
+    theirs = raw[:-1] if ours else raw
+    reading = read_arrival(Arrival(submission.source, theirs[0], tuple(theirs[1:])))
+    return replace(reading, said=uploaded_files.joined(reading.said, ours)) if ours and reading.said else reading

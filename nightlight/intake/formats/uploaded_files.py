@@ -49,6 +49,14 @@ def written(report_id: int, files: Iterable[UploadedFile]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(UploadedFiles(FORMAT, report_id, tuple(files))), indent=1)
 
 
+def read(raw: bytes) -> UploadedFiles | None:
+    """Return a list of digests as it was written here, or None where the bytes are none."""
+    try:
+        return msgspec.json.decode(raw, type=UploadedFiles)
+    except msgspec.MsgspecError:
+        return None
+
+
 def joined(said: ReadReport, uploaded: UploadedFiles) -> ReadReport:
     """Return what a report says together with what was computed of its files.
 
