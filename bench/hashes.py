@@ -44,6 +44,10 @@ class Spread:
         """The median in microseconds."""
         return float(np.median(self.seconds)) * 1e6
 
+    def beside(self, own: "Spread") -> str:
+        """Return how many times as long this takes as our own: by the median, and by all look-ups together."""
+        return f"x {self.median / own.median:.1f} (in all {self.seconds.mean() / own.seconds.mean():.1f})"
+
     def __str__(self) -> str:
         high = float(np.quantile(self.seconds, 0.95)) * 1e6
         return f"median {self.median:9,.0f} us   p95 {high:9,.0f} us   {len(self.seconds) / self.seconds.sum():8,.0f}/s"
@@ -110,15 +114,16 @@ def _race(title: str, lookers: dict[str, Look], asked: dict[str, list[bytes]]) -
             for who, look in lookers.items():
                 if sum(seconds[who, what]) < PATIENCE:
                     seconds[who, what] += [_timed(look, digest) for digest in digests[start : start + IN_A_ROW]]
-    for what in asked:
-        own = Spread(np.array(seconds["nightlight", what]))
-        for who in lookers:
-            spread = Spread(np.array(seconds[who, what]))
-            line(f"{title}: {what}, {who}", f"{spread}   x {spread.median / own.median:.1f}")
-    for who in lookers:
-        both = Spread(np.array([second for what in asked for second in seconds[who, what]]))
-        own = Spread(np.array([second for what in asked for second in seconds["nightlight", what]]))
-        line(f"{title}: all, {who}", f"{both}   x {both.median / own.median:.1f}")
+    for what in (*asked, "all"):
+        spreads = {who: Spread(np.array(_seconds(seconds, who, what))) for who in lookers}
+        for who, spread in spreads.items():
+            line(f"{title}: {what}, {who}", f"{spread}   {spread.beside(spreads['nightlight'])}")
+
+
+def _seconds(seconds: dict[tuple[str, str], list[float]], who: str, what: str) -> list[float]:
+    return [
+        second for (asked, about), each in seconds.items() if asked == who and what in (about, "all") for second in each
+    ]
 
 
 def _timed(look: Look, digest: bytes) -> float:
