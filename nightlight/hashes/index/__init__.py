@@ -6,7 +6,9 @@ docs/decisions/0010-exact-pdq-index.md.
 """
 
 from nightlight.hashes.index.answers import NearFile
-from nightlight.hashes.index.engine import HashIndex
+from nightlight.hashes.index.container import Damaged
+from nightlight.hashes.index.engine import DISTANCE, FURTHEST, HashIndex
 from nightlight.hashes.index.kinds import Entry, Kind, Unusable
+from nightlight.hashes.index.manifest import NotAnIndex
 
-__all__ = ["Entry", "HashIndex", "Kind", "NearFile", "Unusable"]
+__all__ = ["DISTANCE", "FURTHEST", "Damaged", "Entry", "HashIndex", "Kind", "NearFile", "NotAnIndex", "Unusable"]

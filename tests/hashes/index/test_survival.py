@@ -95,6 +95,7 @@ def test_a_torn_tail_of_the_log_is_passed_over_and_cut_off_by_the_next_change(tm
             after = HashIndex.open(tmp_path)
             assert (after.near(first), after.near(second)) == ([(1, 0)], [])
     after.add([Entry(Kind.PDQ, third, 3)])
+    assert log.stat().st_size == len(whole)  # as long a batch in the place of the torn one, and nothing after it
     again = HashIndex.open(tmp_path)
     assert (again.near(first), again.near(second), again.near(third)) == ([(1, 0)], [], [(3, 0)])
 
