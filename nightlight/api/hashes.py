@@ -13,7 +13,7 @@ from nightlight.api.keys import ProviderKey
 from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
-from nightlight.hashes.index.engine import FURTHEST
+from nightlight.hashes.index import FURTHEST
 from nightlight.hashes.look_up import Answer, Match, look_up
 from nightlight.hashes.rules import matching_on
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json

@@ -14,7 +14,7 @@ from nightlight.foundation.refusals import Refusal
 from nightlight.hashes import actions
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
-from nightlight.hashes.index.engine import FURTHEST
+from nightlight.hashes.index import FURTHEST
 from nightlight.hashes.look_up import Answer, look_up
 from nightlight.hashes.models import Deconfirmation, HashImport, HashList
 from nightlight.hashes.shelf import shelf

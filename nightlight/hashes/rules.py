@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nightlight.hashes.index.engine import FURTHEST
+from nightlight.hashes.index import FURTHEST
 from nightlight.policy import in_force
 from nightlight.policy.dated import PolicyFile
 

@@ -24,7 +24,7 @@ from uuid import UUID
 from django.conf import settings
 
 from nightlight.foundation import ids
-from nightlight.hashes.index import Entry, HashIndex, Kind
+from nightlight.hashes.index import Damaged, Entry, HashIndex, Kind, NotAnIndex
 from nightlight.hashes.models import ListedHash, ListedHashQuerySet, Numbering
 
 FOLDER, BATCH = "hash-index", 20_000
@@ -90,8 +90,7 @@ class Shelf:
         """Learn what other processes did since: another folder in force, or more entries in it."""
         mark = self._read_mark()
         if mark.folder != self._mark.folder or self._index is None:
-            folder = self._root / mark.folder
-            self._index = HashIndex.open(folder) if mark.folder and folder.is_dir() else None
+            self._index = _opened(self._root / mark.folder) if mark.folder else None
         self._mark = mark
 
     def _catch_up(self, number: int, newest: str) -> None:
@@ -134,6 +133,14 @@ class Shelf:
         with (self._root / "mark.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # the kernel lets go of it when the process dies
             yield
+
+
+def _opened(folder: Path) -> HashIndex | None:
+    """Return the index in a folder, or nothing where it is lost or damaged: then it is built anew."""
+    try:
+        return HashIndex.open(folder) if folder.is_dir() else None
+    except (Damaged, NotAnIndex):
+        return None
 
 
 @functools.cache

@@ -73,6 +73,14 @@ def test_a_lost_folder_is_built_anew_by_the_next_look_up(bring: Bring, found: Lo
     assert len(found(md5(1)).matches) == 1
 
 
+def test_a_damaged_index_is_built_anew_by_the_next_look_up(bring: Bring, found: LookUp) -> None:
+    bring(vics([medium(1)]))
+    found(md5(1))
+    (folder() / str(mark()["folder"]) / "manifest.json").write_text("{ sample")
+    shelves._shelf.cache_clear()
+    assert len(found(md5(1)).matches) == 1
+
+
 def test_an_index_of_an_older_copy_of_the_database_is_not_believed(bring: Bring, found: LookUp) -> None:
     with transaction.atomic():
         bring(vics([medium(1), medium(2)]))
