@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import SubmissionStatus
-from nightlight.intake.models import Repeat, Report, Submission, SubmissionPart
+from nightlight.intake.models import Repeat, Report, ReportVersion, Submission, SubmissionPart
 from nightlight.quarantine.faults import Fault, fault_in
 from nightlight.quarantine.lifecycle import QuarantineState
 from nightlight.quarantine.models import Ending
@@ -136,8 +136,15 @@ def whole(actor: Actor, pk: UUID) -> Whole:
         Again(**repeats.aggregate(times=Count("pk"), last=Max("at"))),
         _beside(actor, submission),
         mending.submission if mending else None,
-        Report.objects.visible_to(actor).filter(submission=pk).first(),
+        _report(actor, pk),
     )
+
+
+def _report(actor: Actor, submission: UUID) -> Report | None:
+    """Return the report that a submission tells of, be it as its first version or a later one."""
+    versions = ReportVersion.objects.visible_to(actor).filter(submission=submission)
+    told = Q(submission=submission) | Q(pk__in=versions.values("report"))
+    return Report.objects.visible_to(actor).filter(told).first()
 
 
 def raws(parts: Sequence[SubmissionPart]) -> list[bytes]:

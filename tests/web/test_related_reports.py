@@ -17,7 +17,7 @@ from nightlight.foundation import clock
 from nightlight.geography.gazetteer import Gazetteer, overlays_folder
 from nightlight.geography.overlay import write_demo_overlay
 from nightlight.intake.arriving import Arrival, read_arrival
-from nightlight.intake.models import Channel, Report
+from nightlight.intake.models import Channel, Report, ReportVersion
 from nightlight.triage.road import Receipt, carry
 from tests.conftest import Person
 from tests.triage.conftest import places, worker
@@ -167,3 +167,13 @@ def test_earlier_reports_that_the_provider_names_are_linked_both_ways(
     assert reverse("report", args=[earlier.pk]) in shown
     assert "no such report among yours" in shown
     assert reverse("report", args=[later.pk]) in page(client, analyst, "report", earlier)
+
+
+def test_the_receipt_of_a_version_leads_to_its_report(client: Client, bring: Bring, analyst: User) -> None:
+    bring(document("900700"))
+    report = bring(document("900700", LATER), days=1)
+    later = ReportVersion.objects.visible_to(analyst).get(report=report)
+    client.force_login(analyst)
+    shown = client.get(reverse("submission", args=[later.submission_id])).content.decode()
+    assert reverse("report", args=[report.pk]) in shown
+    assert "version 2" in shown
