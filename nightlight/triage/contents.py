@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from nightlight.foundation.sealed import Actor
+from nightlight.hashes.reading import FileRead
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
+from nightlight.triage.known_files import known_files
 
 LINKING = (Kind.ACCOUNT.value, Kind.EMAIL.value, Kind.PHONE.value)
 """Kinds of identifier by which another report is about the same account."""
@@ -23,7 +25,7 @@ class Contents:
     """The rows of one report.
 
     `others` counts the reports with the same account that came earlier or are folded into it, None without an account
-    to look for.
+    to look for. `known` says what lists of known hashes say of its files, None where no list is here.
     """
 
     report: Report
@@ -33,6 +35,7 @@ class Contents:
     stated: list[StatedFact] = field(default_factory=list)
     places: list[StatedPlace] = field(default_factory=list)
     others: int | None = None
+    known: dict[UUID, FileRead] | None = None
 
     def of_the_person_reported(self, part: Sighting | StatedFact | StatedPlace) -> bool:
         """Say whether a part is about the person reported, or about the incident and nobody in particular."""
@@ -57,7 +60,8 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
     """Return what each report says, in the order given. Six queries, whatever the number of reports.
 
     `lifted` holds the rows of exactly these reports, where the caller has just written them: then one query is
-    left. Other reports are counted among those that `by` sees; only their number leaves this module.
+    left, and those that known hashes need. Other reports are counted among those that `by` sees; only their number
+    leaves this module.
     """
     each = {report.pk: Contents(report) for report in reports}
     rows = lifted or _read(list(each), by)
@@ -71,6 +75,9 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
         for row in found:
             getattr(each[row.report_id], name).append(row)
     _count_others(list(each.values()), by)
+    known = known_files(rows.sightings, by=by)
+    for one in each.values():
+        one.known = known
     return list(each.values())
 
 

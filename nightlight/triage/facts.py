@@ -48,6 +48,11 @@ class Fact(StrEnum):
     GENERATIVE_AI = "generative_ai"
     VIRAL = "viral"
     MEME = "meme"
+    KNOWN_FILE = "known_file"
+    KNOWN_CHILD_IDENTIFIED = "known_child_identified"
+    KNOWN_CHILD_NOT_IDENTIFIED = "known_child_not_identified"
+    NEW_FILE = "new_file"
+    VIRAL_FILE = "viral_file"
     ONLY_RECIRCULATED = "only_recirculated"
     HAS_UPLOAD_ADDRESS = "has_upload_address"
     HAS_ADDRESS = "has_address"
@@ -92,6 +97,11 @@ WORDS: Mapping[Fact, str] = {
     F.GENERATIVE_AI: "a generative-AI mark",
     F.VIRAL: "a viral mark",
     F.MEME: "a potential-meme mark",
+    F.KNOWN_FILE: "a file that is known and recirculated",
+    F.KNOWN_CHILD_IDENTIFIED: "a known file whose child is identified",
+    F.KNOWN_CHILD_NOT_IDENTIFIED: "a known file whose child is not identified",
+    F.NEW_FILE: "a file that is on no list here",
+    F.VIRAL_FILE: "a file with very many known copies",
     F.ONLY_RECIRCULATED: "every file marked viral or meme",
     F.HAS_UPLOAD_ADDRESS: "an address captured at an upload",
     F.HAS_ADDRESS: "an Internet address",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from nightlight.hashes.reading import Standing
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.formats.values import Event, Role
 from nightlight.intake.models import ReportedFile, Sighting
@@ -46,6 +47,14 @@ PERSON_STATEMENTS = {
 CLASSES = {"A1": F.CLASS_A1, "A2": F.CLASS_A2, "B1": F.CLASS_B1, "B2": F.CLASS_B2}
 PRIORITIES = {"1": True, "2": False, "3": False, "E": False}
 """The clearing house's priorities; E is a provider's report that it has not ranked. Others are not understood."""
+
+KNOWN = {
+    F.KNOWN_FILE: {Standing.KNOWN, Standing.CHILD_IDENTIFIED, Standing.CHILD_NOT_IDENTIFIED},
+    F.KNOWN_CHILD_IDENTIFIED: {Standing.CHILD_IDENTIFIED},
+    F.KNOWN_CHILD_NOT_IDENTIFIED: {Standing.CHILD_NOT_IDENTIFIED},
+    F.NEW_FILE: {Standing.NEW},
+}
+"""What a file's standing on the lists of known hashes states."""
 
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 POINTERS_KEPT = 3
@@ -143,8 +152,24 @@ def _files(contents: Contents) -> Found:
         for stated in contents.stated
         if stated.name == "annotation" and ANNOTATIONS.get(_plain(stated.value)) in {F.VIRAL, F.MEME}
     }
-    if {file.pk for file in files} <= recirculated:
-        yield F.ONLY_RECIRCULATED, Finding(True, "Every file is marked viral or meme")
+    yield from _known(contents)
+    viral = {pk for pk, read in (contents.known or {}).items() if read.is_viral}
+    if {file.pk for file in files} <= recirculated | viral:
+        yield F.ONLY_RECIRCULATED, Finding(True, "Every file is marked viral or meme, or has very many known copies")
+
+
+def _known(contents: Contents) -> Found:
+    """Say what lists of known hashes say of the files; a file without a digest says nothing."""
+    if contents.known is None:
+        return
+    read = [(file, contents.known[file.pk]) for file in contents.files if file.pk in contents.known]
+    for fact, standings in KNOWN.items():
+        here = tuple(file.pointer for file, said in read if said.standing in standings)
+        if read:
+            yield fact, Finding(bool(here), f"{len(here)} of {len(read)} files with a digest", here)
+    viral = tuple(file.pointer for file, said in read if said.is_viral)
+    if viral:
+        yield F.VIRAL_FILE, Finding(True, _counted(len(viral), "file", "with very many known copies"), viral)
 
 
 def _classes(files: Iterable[ReportedFile]) -> Found:

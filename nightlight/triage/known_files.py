@@ -1,0 +1,33 @@
+"""What the lists of known hashes say about the files of reports, asked once for a batch."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from nightlight.foundation.sealed import Actor
+from nightlight.hashes.asked import Asked, NotADigest, asked_as
+from nightlight.hashes.models import HashList
+from nightlight.hashes.reading import FileAsked, FileRead, read_files
+from nightlight.identifiers.kinds import DIGESTS, Kind
+from nightlight.intake.models import Sighting
+
+
+def known_files(sightings: Sequence[Sighting], *, by: Actor) -> dict[UUID, FileRead] | None:
+    """Return what is known of each file that has a digest, by the file's id; None where no list is here to ask.
+
+    Declared digests and those that were made here count alike. As many queries for a thousand files as for one.
+    """
+    if not HashList.objects.visible_to(by).filter(withdrawn_at=None).exists():
+        return None
+    digests: dict[UUID, list[Asked]] = defaultdict(list)
+    for seen in sightings:
+        if seen.file_id and seen.kind in DIGESTS and (asked := _asked(seen)):
+            digests[seen.file_id].append(asked)
+    return read_files([FileAsked(file, tuple(dict.fromkeys(asked))) for file, asked in digests.items()], by=by)
+
+
+def _asked(seen: Sighting) -> Asked | None:
+    try:
+        return asked_as(Kind(seen.kind), seen.value)
+    except NotADigest:
+        return None
