@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 
-.PHONY: help setup demo serve test test-postgresql torture fuzz check bench geodata assets lock messages browser clean
+.PHONY: help setup demo serve test test-long test-postgresql torture fuzz check bench geodata assets lock messages browser clean
 
 help:  ## List the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -45,8 +45,11 @@ geodata: $(SETUP)  ## Bring the open data sets that say where addresses point (a
 	@$(BIN)/python -m nightlight.geography.fetch --data-dir $${NIGHTLIGHT_DATA_DIR:-var}
 
 WORKERS ?= 2
-test: $(SETUP) assets  ## Run all tests on SQLite, those in a browser too where one is installed (see `make browser`)
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(ARGS)
+test: $(SETUP) assets  ## Run the tests on SQLite, those in a browser too where one is installed (see `make browser`)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "not long" $(ARGS)
+
+test-long: $(SETUP) assets  ## Run the tests that take their time: more screens, kills, a watched folder, a served site
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m long $(ARGS)
 
 test-postgresql: $(SETUP) assets  ## Run all tests on PostgreSQL, which they start and stop by themselves
 	@NIGHTLIGHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(ARGS)

@@ -111,7 +111,8 @@ def _say(report: Report, said: ReadReport) -> None:
 
 def _revise(report: Report, submission: Submission, said: ReadReport, told: Told) -> None:
     _say(report, said)
-    report.versions, report.revised_at = report.versions + 1, submission.received_at
+    report.versions += 1
+    report.revised_at = max(submission.received_at, report.received_at)  # clocks may be set back
     told.versions.append(
         unsaved(
             ReportVersion,

@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
+
 from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.foundation import clock
@@ -72,11 +75,18 @@ def _hold(reports: Sequence[Report], by: Actor) -> None:
     waiting.update(status=ReportStatus.WAITING_FOR_ROUTE)
 
 
+def _not_before(began: str, now: datetime) -> Greatest:
+    """Return now, or the moment in a row's field where a clock was set back since."""
+    return Greatest(F(began), Value(now, output_field=DateTimeField()))
+
+
 def _write(judged: Sequence[Judged], by: Actor, now: datetime) -> None:
     routes = [one.route for one in judged if one.route]
     claims = [claim for one in judged for claim in one.claims]
     old: Any = Assessment.objects.visible_to(by)
-    old.current().filter(report__in=[one.report.pk for one in judged]).update(superseded_at=now)
+    old.current().filter(report__in=[one.report.pk for one in judged]).update(
+        superseded_at=_not_before("assessed_at", now)
+    )
     insert([one.assessment for one in judged])
     insert(routes)
     insert(claims)
@@ -144,7 +154,7 @@ def unfold(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report
         raise RuleRefusal("A report of the selection is not folded. Leave it out; nothing was changed.")
     holding: Any = Fold.objects.visible_to(by).filter(undone_at=None)
     holding.filter(report__in=[report.pk for report in reports]).update(
-        undone_at=clock.now(), undone_because=because.strip()
+        undone_at=_not_before("folded_at", clock.now()), undone_because=because.strip()
     )
     for report in reports:
         report.folded_into_id = None
@@ -258,7 +268,9 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
 def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
     """Write that a person decided the routes, in place of what stood before; first, while the actor still sees them."""
     old: Any = RouteDecision.objects.visible_to(by)
-    old.current().filter(report__in=[report.pk for report in reports]).update(superseded_at=now)
+    old.current().filter(report__in=[report.pk for report in reports]).update(
+        superseded_at=_not_before("decided_at", now)
+    )
     insert(
         [
             unsaved(

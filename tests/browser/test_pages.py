@@ -51,6 +51,11 @@ SCREENS = [
     Screen("dark desk", DESK, "dark"),
     Screen("dark phone", PHONE, "dark"),
 ]
+EVERY_SCREEN = [
+    pytest.param(screen, id=screen.name, marks=[pytest.mark.long] if at in {1, 2} else [])
+    for at, screen in enumerate(SCREENS)
+]
+"""Two that differ in both ways are looked at each time, the others when there is time."""
 
 
 @pytest.fixture(scope="package")
@@ -84,7 +89,7 @@ def _watched(page: Page, site: Site) -> list[str]:
     return heard
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+@pytest.mark.parametrize("screen", EVERY_SCREEN)
 def test_every_page_is_accessible_quiet_and_as_wide_as_its_screen(
     visit: Visit, site: Site, paths: Paths, screen: Screen
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visit
 from tests.browser.reporter import ANSWERS, goes_on, pages_of
-from tests.browser.test_pages import SCREENS, UNGRACIOUS, Screen, _watched
+from tests.browser.test_pages import EVERY_SCREEN, UNGRACIOUS, Screen, _watched
 from tests.browser.visiting import PHONE
 
 NEUTRAL = "https://www.weather.gov/"
@@ -26,7 +26,7 @@ def neutral(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+@pytest.mark.parametrize("screen", EVERY_SCREEN)
 def test_every_page_of_it_is_accessible_quiet_large_enough_and_has_the_way_out_on_the_screen(
     visit: Visit, site: Site, screen: Screen
 ) -> None:

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -13,6 +14,7 @@ A_KEY_MS = 90
 """Milliseconds per key of a practised typist."""
 
 
+@pytest.mark.long
 def test_a_call_is_typed_in_by_keyboard_alone_in_under_a_minute(visit: Visit) -> None:
     page = visit(COMMANDER)
     page.goto("/queue")

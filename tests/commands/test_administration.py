@@ -35,6 +35,7 @@ def test_a_weak_password_is_refused_and_a_good_one_is_taken(installation: Instal
 
 
 def test_the_record_of_acts_is_sound_until_somebody_alters_it(installation: Installation) -> None:
+    installation.run("key", "make", "practice-provider")
     ran = installation.run("audit", "verify", "--json")
     assert ran.code == 0
     assert ran.json.keys() == {"entries", "chains", "sound", "findings"}

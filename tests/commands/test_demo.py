@@ -71,6 +71,7 @@ def test_the_report_comes_as_a_table_and_as_csv(practice: Installation, played: 
     assert len(rows) == len(played["by_task_force"]) + 1
 
 
+@pytest.mark.long
 def test_played_once_more_it_gives_the_same_figures(practice: Installation, played: dict[str, Any]) -> None:
     again = play(practice)
     assert {**again, "seconds": 0} == {**played, "seconds": 0}

@@ -17,6 +17,8 @@ import pytest
 from tests.commands.conftest import COMMAND, Installation
 from tests.hashes.conftest import md5, medium, vics
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 60
 SOON = 1.0
 """Seconds within which a change must be answered."""

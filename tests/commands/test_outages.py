@@ -48,6 +48,7 @@ def one_sentence(ran: Ran, *also: str) -> None:
     assert all(words in ran.err for words in also), ran.err
 
 
+@pytest.mark.long
 def test_on_a_full_disk_it_is_said_what_was_kept_and_with_room_the_same_again_works(
     installation: Installation, folder: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_on_a_full_disk_it_is_said_what_was_kept_and_with_room_the_same_again_wo
     assert verified.code == 0
 
 
+@pytest.mark.long
 def test_while_another_process_holds_the_database_it_is_said_so_and_the_same_again_works(
     installation: Installation, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ import pytest
 from tests.commands.conftest import COMMAND, Installation
 from tests.torture.documents import documents
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 40.0
 Documents = Callable[..., None]
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -168,3 +169,14 @@ def test_each_report_is_written_down_with_its_tier_and_rules(
     assess([report], by=worker, places=places)
     entry = Entry.objects.visible_to(worker).get(act="report.assessed", on_id=report.pk)
     assert entry.details == {"tier": 1, "rule": "P-1", "route_rule": "R-1", "decided": "by_rule"}
+
+
+def test_a_clock_that_was_set_back_stops_no_second_look(
+    received: Receive, worker: User, places: Gazetteer, make: SimpleNamespace
+) -> None:
+    (report,) = received([make.reading(make.reported(make.address("04013")))])
+    assess([report], by=worker, places=places)
+    with clock.held_at(clock.now() - timedelta(hours=1)):
+        assess([report], by=worker, places=places)
+    old = Assessment.objects.visible_to(worker).exclude(superseded_at=None).get()
+    assert old.superseded_at == old.assessed_at

@@ -50,7 +50,10 @@ def test_without_a_list_nothing_is_said_of_known_files(judge: Judge) -> None:
 def test_known_with_the_child_identified_or_not_and_new(judge: Judge, bring: Bring) -> None:
     bring(vics([medium(1, VictimIdentified="true"), medium(2, VictimIdentified="false"), medium(3)]))
     facts = judge(file(1), file(2), file(3, said=Said.HASHED), file(4))
-    found = {name: sorted(facts[name]["at"]) for name in ("known_file", "known_child_identified", "known_child_not_identified")}
+    found = {
+        name: sorted(facts[name]["at"])
+        for name in ("known_file", "known_child_identified", "known_child_not_identified")
+    }
     assert found == {
         "known_file": ["/files/1", "/files/2", "/files/3"],
         "known_child_identified": ["/files/1"],

@@ -85,7 +85,8 @@ def test_what_is_added_becomes_a_document_under_the_same_number(code: str, worke
     visitor.sends(PATH, go="add", account=MORE)
     assert "It was added." in visitor.text
     submissions: Any = Submission.objects.visible_to(worker)
-    assert len({(one.channel, one.agency_id, one.sent_by_id, one.status) for one in submissions}) == 1
+    assert len({(one.channel, one.agency_id, one.sent_by_id) for one in submissions}) == 1
+    assert {one.status for one in submissions} == {"received", "supplement"}
     assert submissions[0].channel == Channel.FORM
     parts: Any = SubmissionPart.objects.visible_to(worker)
     said = [json.loads(zlib.decompress(part.deflated)) for part in parts]

@@ -80,7 +80,7 @@ def test_without_a_schema_file_there_is_none_to_give(filer: Filer) -> None:
 def test_the_schema_file_of_the_installation_is_given(filer: Filer, settings: Settings, tmp_path: Path) -> None:
     schema = tmp_path / "sample.xsd"
     schema.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
-    settings.CYBERTIPLINE_XSD = str(schema)
+    settings.CYBERTIPLINE_XSD = schema
     answer = filer.wire.get(f"{BASE}/xsd", headers=filer.basic)
     assert (answer.status_code, answer.content) == (200, schema.read_bytes())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import pytest
 
 from nightlight.hashes.index import Entry, HashIndex, Kind, changing
 
@@ -97,6 +98,7 @@ def test_two_writing_processes_lose_nothing_of_each_other(tmp_path: Path) -> Non
     assert index.rows(Kind.MD5) == 600
 
 
+@pytest.mark.long
 def test_threads_look_up_while_others_change_and_merge(tmp_path: Path, small_steps: None) -> None:
     index = HashIndex.open(tmp_path)
     kept = [Entry(Kind.PDQ, os.urandom(32), number) for number in range(100)]

@@ -12,6 +12,8 @@ from nightlight.hashes.index.kinds import Numbers, Table
 from nightlight.hashes.index.log import Batch
 from nightlight.hashes.index.words import Words
 
+pytestmark = pytest.mark.long
+
 PIECE = 4_000
 
 

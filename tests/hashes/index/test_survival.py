@@ -14,6 +14,8 @@ import pytest
 
 from nightlight.hashes.index import Entry, HashIndex, Kind, container, manifest
 
+pytestmark = pytest.mark.long
+
 KILLS = int(os.environ.get("NIGHTLIGHT_TEST_KILLS", "12"))
 
 WRITER = """
