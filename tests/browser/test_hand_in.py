@@ -18,7 +18,8 @@ def _chosen(page: Page, folder: Path, name: str, raw: bytes) -> None:
     path.write_bytes(raw)
     page.goto("/hand-in")
     page.get_by_label("File").set_input_files(path)
-    page.get_by_role("button", name="Read the file").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the file").click()
 
 
 def _faults(page: Page) -> list[str]:
@@ -27,7 +28,9 @@ def _faults(page: Page) -> list[str]:
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "screen", [pytest.param(DESK, id="desk", marks=[pytest.mark.long]), pytest.param(PHONE, id="phone")]
+)
 def test_the_pages_that_ask_first_are_accessible_and_as_wide_as_their_screen(
     visit: Visit, tmp_path: Path, screen: ViewportSize
 ) -> None:

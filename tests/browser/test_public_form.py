@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visit
 from tests.browser.reporter import ANSWERS, goes_on, pages_of
-from tests.browser.test_pages import EVERY_SCREEN, UNGRACIOUS, Screen, _watched
+from tests.browser.test_pages import SCREENS, UNGRACIOUS, Screen, _watched
 from tests.browser.visiting import PHONE
 
 NEUTRAL = "https://www.weather.gov/"
@@ -26,7 +26,14 @@ def neutral(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("screen", EVERY_SCREEN)
+EVERY_SCREEN_OF_THE_PUBLIC = [
+    pytest.param(screen, id=screen.name, marks=[] if screen.name == "light phone" else [pytest.mark.long])
+    for screen in SCREENS
+]
+"""The telephone is what most people have; the others are looked at when there is time."""
+
+
+@pytest.mark.parametrize("screen", EVERY_SCREEN_OF_THE_PUBLIC)
 def test_every_page_of_it_is_accessible_quiet_large_enough_and_has_the_way_out_on_the_screen(
     visit: Visit, site: Site, screen: Screen
 ) -> None:

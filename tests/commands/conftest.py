@@ -69,3 +69,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installation(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Give an installation in which nothing has happened when a module's tests begin."""
     return Installation(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("installation") / "data")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module on one worker: they share an installation, and making one takes seconds."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(f"commands {item.path.stem}"))

@@ -8,6 +8,8 @@ import pytest
 from tests.commands.conftest import Installation, Ran
 from tests.hashes.conftest import md5, medium, pdq, vics
 
+pytestmark = pytest.mark.long
+
 KEYS = {"kind", "digest", "distance", "list", "classification", "canonical"}
 
 
@@ -28,7 +30,6 @@ def lookup(installation: Installation, *digests: str) -> Ran:
     return installation.run("hashes", "lookup", *digests, "--json")
 
 
-@pytest.mark.long
 def test_a_preview_writes_nothing(installation: Installation, file: Path) -> None:
     ran = installation.run("hashes", "import", str(file), "--list", "Not made", "--preview", "--json")
     assert (ran.code, ran.json["preview"], ran.json["added"], ran.json["import"]) == (1, True, 31, None)
@@ -65,7 +66,6 @@ def test_what_is_no_digest_is_wrong_use_and_is_not_repeated(installation: Instal
     assert "sample-words" not in ran.err
 
 
-@pytest.mark.long
 def test_a_deconfirmed_digest_matches_nothing_until_that_is_taken_back(
     installation: Installation, brought: Ran
 ) -> None:
@@ -84,7 +84,6 @@ def test_the_same_file_again_is_refused(installation: Installation, brought: Ran
     assert "import 1" in ran.err
 
 
-@pytest.mark.long
 def test_an_entry_an_import_and_a_list_are_withdrawn(installation: Installation, tmp_path: Path) -> None:
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text(f"id,md5\n1,{md5(201)}\n2,{md5(202)}\n")
@@ -107,7 +106,6 @@ def test_an_entry_an_import_and_a_list_are_withdrawn(installation: Installation,
     assert installation.run(*words, "--import", "9").code == 2
 
 
-@pytest.mark.long
 def test_the_index_is_built_anew(installation: Installation, brought: Ran) -> None:
     ran = installation.run("hashes", "rebuild", "--json")
     assert (ran.code, ran.json["entries"] >= 31) == (0, True)

@@ -21,9 +21,7 @@ from tests.api.conftest import document
 from tests.api.cybertipline.conftest import Served
 from tests.promises.walking import ROOT
 
-pytestmark = pytest.mark.long
-
-pytestmark = pytest.mark.xdist_group("served")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("served")]
 
 CLIENT = Path(__file__).with_name("client.mjs")
 FORM = "application/x-www-form-urlencoded"
