@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import DIGESTS
 from nightlight.intake.formats.values import Role, Said
@@ -67,30 +69,47 @@ class _Judged:
 
 
 class _Finder:
-    """What a batch of reports holds, and who held it before, read at once."""
+    """What a batch of reports holds, and who held it before, read at once; only what is shared is looked into."""
 
     def __init__(self, reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, by: Actor) -> None:
         self._rules = rules
-        keys = _identifiers(by, {"report__in": [report.pk for report in reports]}, rules)
+        assessed: Any = Assessment.objects.visible_to(by)
+        batch = {report.pk for report in reports}
+        viral = assessed.current().filter(report__in=batch, facts__only_recirculated__value=True)
+        accounts = frozenset[str]().union(*(rule.kinds for rule in rules.rules))
+        recirculated = set(viral.values_list("report_id", flat=True))
+        # a report's own are all read and chosen from here: asked by kind, SQLite walks through every account there is
+        keys = [
+            (candidate, key)
+            for candidate, key in _identifiers(by, report__in=batch)
+            if key[1] in accounts or (key[1] in DIGESTS and candidate.pk in recirculated)
+        ]
         self._keys: dict[UUID, list[Key]] = defaultdict(list)
         for candidate, key in keys:
             self._keys[candidate.pk].append(key)
-        since = min(report.received_at for report in reports) - timedelta(days=rules.within_days)
-        earlier = {
-            "report__assigned_to__in": {key[0] for _, key in keys},
-            "value__in": {key[3] for _, key in keys},
-            "report__folded_into": None,
-            "report__received_at__gte": since,
-        }
-        self._holders: dict[Key, list[_Candidate]] = defaultdict(list)
-        for candidate, key in _identifiers(by, earlier, rules) if keys else ():
-            self._holders[key].append(candidate)
-        leads = {candidate.pk for held in self._holders.values() for candidate in held}
-        assessed: Any = Assessment.objects.visible_to(by)
-        rows = assessed.current().filter(report__in=leads | {report.pk for report in reports})
+        self._holders = self._earlier(reports, {key for _, key in keys}, by) if keys else {}
+        shared = {pk for held in self._holders.values() for pk in {candidate.pk for candidate in held}}
+        rows = assessed.current().filter(report__in=shared) if shared else assessed.none()
         self._judged = {
             pk: _Judged.of(tier, facts, judge) for pk, tier, facts in rows.values_list("report_id", "tier", "facts")
         }
+
+    def _earlier(self, reports: Sequence[Report], keys: set[Key], by: Actor) -> dict[Key, list[_Candidate]]:
+        """Return the leads that hold a key which more than one report holds."""
+        since = min(report.received_at for report in reports) - timedelta(days=self._rules.within_days)
+        holders: dict[Key, list[_Candidate]] = defaultdict(list)
+        found = _identifiers(
+            by,
+            kind__in={key[1] for key in keys},
+            value__in={key[3] for key in keys},
+            report__assigned_to__in={key[0] for key in keys},
+            report__folded_into=None,
+            report__received_at__gte=since,
+        )
+        for candidate, key in found:
+            if key in keys:
+                holders[key].append(candidate)
+        return {key: held for key, held in holders.items() if len({candidate.pk for candidate in held}) > 1}
 
     def lead_of(self, report: Report) -> Found | None:
         """Return the earliest report that a rule calls the same lead."""
@@ -104,11 +123,9 @@ class _Finder:
         return None
 
     def _sharing(self, report: Report, rule: FoldRule) -> Iterator[_Candidate]:
-        if rule.same is Same.VIRAL_FILE and not self._is_viral(report.pk):
-            return
         for key in self._keys[report.pk]:
             if key[1] in (rule.kinds if rule.same is Same.ACCOUNT else DIGESTS):
-                held = self._holders[key]
+                held = self._holders.get(key, [])
                 yield from held if rule.same is Same.ACCOUNT else (one for one in held if self._is_viral(one.pk))
 
     def _leads(self, candidate: _Candidate, report: Report) -> bool:
@@ -122,14 +139,13 @@ class _Finder:
         return pk in self._judged and self._judged[pk].is_viral
 
 
-def _identifiers(by: Actor, where: dict[str, Any], rules: FoldingPolicy) -> list[tuple[_Candidate, Key]]:
-    """Return the accounts of persons reported, and the digests of files, in open reports that an agency works."""
-    accounts = frozenset[str]().union(*(rule.kinds for rule in rules.rules))
-    rows: Any = Sighting.objects.visible_to(by).filter(said=Said.DECLARED, kind__in=accounts | DIGESTS, **where)
-    rows = rows.exclude(report__status=ReportStatus.CLOSED)
-    columns = ("report_id", "report__received_at", "report__assigned_to", "kind", "realm", "value", "person__role")
+def _identifiers(by: Actor, **where: Any) -> list[tuple[_Candidate, Key]]:
+    """Return the declared identifiers of persons reported, and of files, in open reports that an agency works."""
+    whose = Q(person__role=Role.REPORTED) | Q(kind__in=DIGESTS)
+    rows: Any = Sighting.objects.visible_to(by).filter(whose, said=Said.DECLARED, **where)
+    columns = ("report_id", "report__received_at", "report__assigned_to", "kind", "realm", "value")
+    open_rows = rows.exclude(report__status=ReportStatus.CLOSED).exclude(report__assigned_to=None)
     return [
         (_Candidate(at, pk), (agency, kind, realm, value))
-        for pk, at, agency, kind, realm, value, role in rows.values_list(*columns)
-        if agency and (kind in DIGESTS or role == Role.REPORTED)
+        for pk, at, agency, kind, realm, value in open_rows.values_list(*columns)
     ]
