@@ -43,10 +43,12 @@ def leads_of(reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, *, b
     A lead is at least as urgent as what folds into it. That there are other reports here is left out of that: it is
     what makes them one lead, and the lead is assessed anew with it.
     """
-    asked = [report for report in reports if report.status == ReportStatus.ASSIGNED and report.folded_into_id is None]
+    standing = [r for r in reports if r.status == ReportStatus.ASSIGNED and r.folded_into_id is None]
+    shares, viral = _worth_asking(standing, by)
+    asked = [report for report in standing if report.pk in shares | viral]
     if not asked:
         return {}
-    finder = _Finder(asked, rules, judge, by)
+    finder = _Finder(asked, viral, rules, judge, by)
     found: dict[UUID, Found] = {}
     for report in sorted(asked, key=lambda report: (report.received_at, report.pk)):
         if lead := finder.lead_of(report):
@@ -68,21 +70,34 @@ class _Judged:
         return cls(tier, judge.tier(true - {Fact.PRIOR_REPORTS_HERE}), Fact.ONLY_RECIRCULATED in true)
 
 
+def _worth_asking(reports: Sequence[Report], by: Actor) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Return the reports that triage found to share an account with another, and those whose files all recirculate."""
+    if not reports:
+        return frozenset(), frozenset()
+    assessed: Any = Assessment.objects.visible_to(by)
+    now = assessed.current().filter(report__in=[report.pk for report in reports])
+    shares, viral = (
+        frozenset(now.filter(**{f"facts__{fact.value}__value": True}).values_list("report_id", flat=True))
+        for fact in (Fact.PRIOR_REPORTS_HERE, Fact.ONLY_RECIRCULATED)
+    )
+    return shares, viral
+
+
 class _Finder:
     """What a batch of reports holds, and who held it before, read at once; only what is shared is looked into."""
 
-    def __init__(self, reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, by: Actor) -> None:
+    def __init__(
+        self, reports: Sequence[Report], viral: frozenset[UUID], rules: FoldingPolicy, judge: Judge, by: Actor
+    ) -> None:
         self._rules = rules
         assessed: Any = Assessment.objects.visible_to(by)
         batch = {report.pk for report in reports}
-        viral = assessed.current().filter(report__in=batch, facts__only_recirculated__value=True)
         accounts = frozenset[str]().union(*(rule.kinds for rule in rules.rules))
-        recirculated = set(viral.values_list("report_id", flat=True))
         # a report's own are all read and chosen from here: asked by kind, SQLite walks through every account there is
         keys = [
             (candidate, key)
             for candidate, key in _identifiers(by, report__in=batch)
-            if key[1] in accounts or (key[1] in DIGESTS and candidate.pk in recirculated)
+            if key[1] in accounts or (key[1] in DIGESTS and candidate.pk in viral)
         ]
         self._keys: dict[UUID, list[Key]] = defaultdict(list)
         for candidate, key in keys:

@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from nightlight.identifiers.kinds import DIGESTS, Kind
+from nightlight.identifiers.kinds import Kind
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
+from nightlight.triage.contents import LINKING
 
 NAME = "triage.folding"
 
@@ -32,8 +33,10 @@ class FoldRule(BaseModel):
 
     @model_validator(mode="after")
     def _names_kinds_for_an_account(self) -> Self:
-        if (self.same is Same.ACCOUNT) != bool(self.kinds) or self.kinds & DIGESTS:
+        if (self.same is Same.ACCOUNT) != bool(self.kinds):
             raise ValueError("A rule on accounts names the kinds of identifier that count, and no other rule does.")
+        if not self.kinds <= set(LINKING):
+            raise ValueError(f"Reports are linked by {', '.join(LINKING)}; other kinds make no account.")
         return self
 
 
