@@ -57,11 +57,14 @@ class Answer:
     deconfirmed: tuple[Deconfirmed, ...] = ()
 
 
-def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -> list[Answer]:
+def look_up(
+    asked: Sequence[Asked], *, by: Actor, distance: int | None = None, for_every_agency: bool = False
+) -> list[Answer]:
     """Return an answer for each digest, in the order asked, with as many queries for a thousand as for one.
 
     PDQ hashes match to `distance` bits (None: what the policy in force says), and none within it is missed. A digest
-    that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. Raises NotAllowed.
+    that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. `for_every_agency`
+    leaves out lists that only their own agency may see, for an answer that others will read. Raises NotAllowed.
     """
     by.require(Permission.HASH_READ)
     if not asked:
@@ -71,7 +74,7 @@ def look_up(asked: Sequence[Asked], *, by: Actor, distance: int | None = None) -
     bank = NegativeBank.about({one.digest for one in asked}, by)
     found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
     if candidates.were_any:
-        sight = Sight.of(by)
+        sight = Sight.of(by, for_every_agency=for_every_agency)
         while numbers := candidates.next_numbers(answered=found.keys()):
             rows = sight.rows(numbers, COLUMNS)
             bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)

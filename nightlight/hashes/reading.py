@@ -63,14 +63,15 @@ class FileRead:
         return WORDS[self.standing]
 
 
-def read_files(files: Sequence[FileAsked[K]], *, by: Actor) -> dict[K, FileRead]:
+def read_files(files: Sequence[FileAsked[K]], *, by: Actor, for_every_agency: bool = False) -> dict[K, FileRead]:
     """Return what is known of each file, with a fixed number of queries however many there are.
 
     A file is deconfirmed when one of its own digests is: that wins over every list. Otherwise its matches on all its
     digests are taken together. "New" says that nothing on the lists that the actor may see is equal or alike.
+    `for_every_agency` leaves out lists that only their own agency may see.
     """
     distinct = list(dict.fromkeys(digest for file in files for digest in file.digests))
-    answers = {answer.asked: answer for answer in look_up(distinct, by=by)}
+    answers = {answer.asked: answer for answer in look_up(distinct, by=by, for_every_agency=for_every_agency)}
     viral_from = matching_on(clock.today()).viral_from_entries
     return {file.key: _read([answers[digest] for digest in file.digests], viral_from) for file in files}
 

@@ -45,9 +45,11 @@ class Sight:
     withdrawn: frozenset[UUID]
 
     @classmethod
-    def of(cls, by: Actor) -> "Sight":
-        """Look. Two queries."""
-        rows = HashList.objects.visible_to(by).filter(withdrawn_at=None)
+    def of(cls, by: Actor, *, for_every_agency: bool = False) -> "Sight":
+        """Look; only at lists that every agency here may see, where the answer is for whoever asks. Two queries."""
+        rows = HashList.objects.visible_to(by).standing()
+        if for_every_agency:
+            rows = rows.shown_to_every_agency()
         lists = {one.pk: one for one in rows.only("name", "owner", "trust")}
         gone = HashImport.objects.unscoped(because="an import that was withdrawn holds for nobody; only ids are read")
         return cls(lists, frozenset(gone.filter(withdrawn_at__isnull=False).values_list("pk", flat=True)))

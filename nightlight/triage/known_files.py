@@ -15,15 +15,18 @@ from nightlight.intake.models import Sighting
 def known_files(sightings: Sequence[Sighting], *, by: Actor) -> dict[UUID, FileRead] | None:
     """Return what is known of each file that has a digest, by the file's id; None where no list is here to ask.
 
-    Declared digests and those that were made here count alike. As many queries for a thousand files as for one.
+    An assessment is read by every agency that a report may come to, so only lists that every agency here may see are
+    asked. Declared digests and those that were made here count alike. As many queries for a thousand files as for one.
     """
-    if not HashList.objects.visible_to(by).filter(withdrawn_at=None).exists():
+    if not HashList.objects.visible_to(by).standing().shown_to_every_agency().exists():
         return None
     digests: dict[UUID, list[Asked]] = defaultdict(list)
     for seen in sightings:
         if seen.file_id and seen.kind in DIGESTS and (asked := _asked(seen)):
             digests[seen.file_id].append(asked)
-    return read_files([FileAsked(file, tuple(dict.fromkeys(asked))) for file, asked in digests.items()], by=by)
+    return read_files(
+        [FileAsked(file, tuple(dict.fromkeys(asked))) for file, asked in digests.items()], by=by, for_every_agency=True
+    )
 
 
 def _asked(seen: Sighting) -> Asked | None:

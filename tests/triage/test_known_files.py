@@ -8,14 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nightlight.accounts.models import User
+from nightlight.agencies.models import Agency
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.hashes.actions import deconfirm
+from nightlight.hashes.models import Licence
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import File, Said, Sighting
 from nightlight.intake.models import Report
 from nightlight.triage.actions import assess
 from nightlight.triage.models import Assessment
-from tests.hashes.conftest import Bring, asked, bring, coordinator, hash_list, md5, medium, own_folder, vics
+from tests.hashes.conftest import Bring, asked, bring, coordinator, hash_list, make_list, md5, medium, own_folder, vics
 from tests.triage.conftest import reading, reported
 
 __all__ = ["bring", "coordinator", "hash_list", "own_folder"]
@@ -86,3 +88,14 @@ def test_many_files_cost_as_many_queries_as_one(
 
     queries(file(1))  # the first look-up catches up with the lists
     assert queries(file(1)) == queries(*(file(number) for number in range(1, 30)))
+
+
+def test_a_list_that_only_its_own_agency_may_see_says_nothing_in_an_assessment(
+    judge: Judge, bring: Bring, coordinator: User, agency: Callable[[str], Agency]
+) -> None:
+    own = make_list(coordinator, agency("national"), name="Own list", licence=Licence.OWN_AGENCY)
+    bring(vics([medium(1)]), into=own)
+    bring(vics([medium(2)]))
+    facts = judge(file(1), file(2))
+    assert facts["known_file"]["at"] == ["/files/2"]
+    assert facts["new_file"]["at"] == ["/files/1"]

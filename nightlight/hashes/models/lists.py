@@ -33,6 +33,14 @@ class HashListQuerySet(SealedQuerySet["HashList"]):
             return Q(pk__in=[])
         return actor.sees("agency") | Q(licence__in=[Licence.THIS_INSTALLATION.value, Licence.ANYBODY.value])
 
+    def standing(self) -> "HashListQuerySet":
+        """Return the lists that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def shown_to_every_agency(self) -> "HashListQuerySet":
+        """Return the lists whose owner lets every agency here see them."""
+        return self.filter(licence__in=[Licence.THIS_INSTALLATION.value, Licence.ANYBODY.value])
+
 
 class HashList(Row):
     """A list of known hashes. `agency` holds it here; `owner` made it. `scheme` is what its codes mean by default."""
