@@ -16,7 +16,7 @@ class WithoutContents(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the standard library's name
         """Return the places and the kinds, without a word of any message."""
         error: BaseException | None = ei[1]
-        kinds = []
+        kinds: list[str] = []
         while error is not None and len(kinds) < 10:  # noqa: PLR2004 - a chain may bite its own tail
             kinds.append(f"{type(error).__module__}.{type(error).__qualname__}")
             error = error.__cause__ or error.__context__

@@ -17,9 +17,13 @@ def logged(error: BaseException) -> str:
     return WithoutContents("%(levelname)s %(message)s").format(record)
 
 
+def _breaks() -> None:
+    raise ValueError(f"Failing row contains {CANARY}")
+
+
 def _refused() -> None:
     try:
-        raise ValueError(f"Failing row contains {CANARY}")
+        _breaks()
     except ValueError as error:
         raise IntegrityError(f"DETAIL: {CANARY}") from error
 
