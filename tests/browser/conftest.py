@@ -118,6 +118,7 @@ def visit(browser: Browser, site: Site, cookies: Cookies) -> Iterator[Visit]:
         context.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the browser's tests on one worker: one site, one browser, one world."""
     for item in items:

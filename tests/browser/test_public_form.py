@@ -117,7 +117,11 @@ def _half_a_draft(page: Page) -> None:
 def _is_gone(page: Page) -> None:
     """The neutral site has taken the place of the form in the history, and the draft is no more."""
     page.wait_for_url(NEUTRAL)
-    page.goto("/report")
+    for _ in range(20):  # the word to clear is on its way to the server while the neutral site opens already
+        page.goto("/report")
+        if page.locator("h1").inner_text() == "What do you want to tell us about?":
+            break
+        page.wait_for_timeout(250)
     expect(page.locator("h1")).to_have_text("What do you want to tell us about?")
     expect(page.locator("[name=about]:checked")).to_have_count(0)
 

@@ -14,7 +14,7 @@ from tests.commands.conftest import Installation, Ran
 from tests.commands.test_watch import watching
 from tests.torture.documents import documents
 
-NAME = "nightlight_outages"
+NAME = f"nightlight_outages_{os.getpid()}"
 FULL = """
 CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file "base/1/2": No space left on device' USING ERRCODE = 'disk_full'; END $$;
@@ -29,6 +29,7 @@ def address() -> Iterator[str]:
         pytest.skip("there is no server to end a connection; SQLite's outages are tried in test_outages.py")
     server = os.environ["NIGHTLIGHT_DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         admin.execute(f"CREATE DATABASE {NAME}")
     parts = urlsplit(server)
     yield urlunsplit(parts._replace(path=f"/{NAME}"))
