@@ -10,6 +10,8 @@ from tests.browser.conftest import Visit
 from tests.browser.visiting import COMMANDER, DESK, PHONE
 from tests.intake.formats.pdfs import pdf
 
+pytestmark = pytest.mark.long
+
 TABLE = 'CyberTip,Email,Remark\n9100001,a@example.com,=1+1\n9100002,"open\n9100003,nonsense,words\n'
 
 
@@ -28,9 +30,7 @@ def _faults(page: Page) -> list[str]:
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-@pytest.mark.parametrize(
-    "screen", [pytest.param(DESK, id="desk", marks=[pytest.mark.long]), pytest.param(PHONE, id="phone")]
-)
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_pages_that_ask_first_are_accessible_and_as_wide_as_their_screen(
     visit: Visit, tmp_path: Path, screen: ViewportSize
 ) -> None:

@@ -11,6 +11,8 @@ from tests.browser.reporter import ANSWERS, goes_on, pages_of
 from tests.browser.test_pages import SCREENS, UNGRACIOUS, Screen, _watched
 from tests.browser.visiting import PHONE
 
+pytestmark = pytest.mark.long
+
 NEUTRAL = "https://www.weather.gov/"
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
@@ -26,14 +28,7 @@ def neutral(page: Page) -> Page:
     return page
 
 
-EVERY_SCREEN_OF_THE_PUBLIC = [
-    pytest.param(screen, id=screen.name, marks=[] if screen.name == "light phone" else [pytest.mark.long])
-    for screen in SCREENS
-]
-"""The telephone is what most people have; the others are looked at when there is time."""
-
-
-@pytest.mark.parametrize("screen", EVERY_SCREEN_OF_THE_PUBLIC)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_every_page_of_it_is_accessible_quiet_large_enough_and_has_the_way_out_on_the_screen(
     visit: Visit, site: Site, screen: Screen
 ) -> None:

@@ -8,13 +8,14 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.visiting import COMMANDER
 
+pytestmark = pytest.mark.long
+
 CALLER = "An invented caller says in a few administrative words what happened to an invented account."
 A_MINUTE = 60.0
 A_KEY_MS = 90
 """Milliseconds per key of a practised typist."""
 
 
-@pytest.mark.long
 def test_a_call_is_typed_in_by_keyboard_alone_in_under_a_minute(visit: Visit) -> None:
     page = visit(COMMANDER)
     page.goto("/queue")
