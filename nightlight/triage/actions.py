@@ -31,6 +31,7 @@ from nightlight.triage.models import Assessment, Fold, RouteClaim, RouteDecision
 from nightlight.triage.priority import Judge
 
 ACCEPTED = "The first suggestion was accepted."
+URGENT = "It is more urgent by now than the lead that stood for it."
 OTHERS_WORK = "Only reports that the same agency works fold into one lead. Transfer them first"
 
 
@@ -58,6 +59,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     chosen = {pk: route.chosen_id for pk, route in routes.items() if route.chosen_id}
     assigned = [report for report in reports if report.pk in chosen]
     _write(judged, by, now)
+    _let_urgent_stand_alone(judged, by)
     hand_over(
         assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
     )
@@ -116,6 +118,26 @@ def reassess(reports: Sequence[Report], *, by: Actor) -> list[Report]:
     for one in judged:
         one.report.judged = one  # type: ignore[attr-defined]  # read by what is written down of this act
     return list(reports)
+
+
+def _let_urgent_stand_alone(judged: Sequence[Judged], by: Actor) -> None:
+    """Undo the folds of reports that a later version made more urgent than their lead, or never to be folded."""
+    folded = [one for one in judged if one.report.folded_into_id]
+    if not folded:
+        return
+    never = folding_policy.policy(clock.today()).content.never_tiers
+    assessed: Any = Assessment.objects.visible_to(by).current()
+    leads = assessed.filter(report__in={one.report.folded_into_id for one in folded})
+    tiers = dict(leads.values_list("report_id", "tier"))
+    urgent = [
+        one.report
+        for one in folded
+        if one.assessment.tier in never or one.assessment.tier < tiers.get(one.report.folded_into_id, 0)
+    ]
+    if urgent:
+        unfold(urgent, by=by, because=URGENT)
+        for report in urgent:
+            report.folded_into_id = None
 
 
 def _folded(report: Any) -> Mapping[str, Any]:

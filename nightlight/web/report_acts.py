@@ -64,6 +64,7 @@ def unfold(request: Request, pk: UUID) -> HttpResponse:
         form,
         lambda: unfold_reports([found], by=request.user, **form.cleaned_data),
         lambda: f"{_name(found)} stands by itself again.",
+        stay=True,
     )
 
 
@@ -96,9 +97,15 @@ def open_case(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _answer(
-    request: Request, found: Report, form: forms.Form, act: Callable[[], object], done: Callable[[], str]
+    request: Request,
+    found: Report,
+    form: forms.Form,
+    act: Callable[[], object],
+    done: Callable[[], str],
+    *,
+    stay: bool = False,
 ) -> HttpResponse:
-    """Do what was asked and go to the queue; else say what stands against it, back on the report's page."""
+    """Do what was asked and go to the queue, or stay; else say what stands against it, back on the report's page."""
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("report", found.pk)
@@ -108,7 +115,7 @@ def _answer(
         messages.error(request, refusal.message)
         return redirect("report", found.pk)
     messages.success(request, done())
-    return redirect("queue")
+    return redirect("report", found.pk) if stay else redirect("queue")
 
 
 def _with_folded(request: Request, found: Report) -> tuple[Report, ...]:

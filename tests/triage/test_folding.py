@@ -1,6 +1,7 @@
 """Many reports about one account or one viral file are one lead; every original stays, and every fold can be undone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -162,6 +163,28 @@ def test_what_does_not_fold_says_why_and_changes_nothing(bring: Carry, commander
         with pytest.raises(RuleRefusal, match=words):
             unfold(reports, by=commander, because=because)
     assert leads(worker, one, two, three) == [None, first.pk, None]
+
+
+@pytest.mark.parametrize(
+    "said", [{"escalation": "Cannot wait"}, {"incident_type": "Online Enticement of Children for Sexual Acts"}]
+)
+def test_a_folded_report_that_a_later_version_makes_urgent_stands_by_itself_again(
+    bring: Carry, worker: User, said: dict[str, str]
+) -> None:
+    [first], [second] = bring(about(MAIL)), bring(about(MAIL, number="555001"), days=1)
+    assert leads(worker, second) == [first.report_id]
+    later = about(MAIL, number="555001", **said)
+    [version] = bring(replace(later, sha256="5e" * 32), days=2)
+    assert (version.status, version.report_id) == ("supplement", second.report_id)
+    assert leads(worker, second) == [None]
+    kept = Fold.objects.visible_to(worker).get(report=second.report_id)
+    assert "more urgent" in kept.undone_because
+
+
+def test_a_folded_report_whose_later_version_is_no_more_urgent_stays_folded(bring: Carry, worker: User) -> None:
+    [first], [second] = bring(about(MAIL)), bring(about(MAIL, number="555002"), days=1)
+    bring(replace(about(MAIL, number="555002"), sha256="6f" * 32), days=2)
+    assert leads(worker, second) == [first.report_id]
 
 
 def test_a_lead_and_what_is_folded_into_it_go_together(

@@ -127,7 +127,8 @@ def test_a_report_is_folded_by_number_and_the_fold_is_undone(
     assert "folded into 900300" in said
     other.refresh_from_db(from_queryset=Report.objects.visible_to(worker))
     assert other.folded_into_id == lead.pk
-    client.post(reverse("report-unfold", args=[other.pk]), {"because": "Two households"})
+    answer = client.post(reverse("report-unfold", args=[other.pk]), {"because": "Two households"})
+    assert answer["Location"] == reverse("report", args=[other.pk])
     other.refresh_from_db(from_queryset=Report.objects.visible_to(worker))
     assert other.folded_into_id is None
 
