@@ -92,7 +92,8 @@ def test_a_torn_tail_of_the_log_is_passed_over_and_cut_off_by_the_next_change(tm
     index.add([Entry(Kind.PDQ, second, 2)])
     whole = log.read_bytes()
     for end in range(len(sound), len(whole)):
-        for tail in (b"", b"\0" * 64, os.urandom(64)):
+        other = bytes([whole[end] ^ 0xFF])  # never by chance the very byte that would make the batch whole
+        for tail in (b"", other + bytes(63), other + os.urandom(63)):
             log.write_bytes(whole[:end] + tail)
             after = HashIndex.open(tmp_path)
             assert (after.near(first), after.near(second)) == ([(1, 0)], [])
