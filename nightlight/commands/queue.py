@@ -10,9 +10,9 @@ from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import WRONG_USE, as_json, remark, show
-from nightlight.triage.facts import Fact
-from nightlight.triage.queue import Row
-from nightlight.triage.queue import queue as read_queue
+from nightlight.triage.assessment.facts import Fact
+from nightlight.triage.queue.listing import Row
+from nightlight.triage.queue.listing import queue as read_queue
 
 
 def queue(

@@ -19,7 +19,7 @@ from nightlight.quarantine.mending import bytes_of
 from nightlight.quarantine.models import Ending
 from nightlight.triage import road
 from nightlight.triage.actions import assess
-from nightlight.triage.evidence import Places
+from nightlight.triage.routing.evidence import Places
 
 UNCHANGED = "The text is as it was, and it can be read by now: read it again instead. Nothing was changed."
 UNWRITABLE = "The document declares an encoding that cannot hold this text. Let it declare UTF-8; nothing was changed."

@@ -14,7 +14,7 @@ from nightlight.simulation.cast import Cast
 from nightlight.simulation.planned import Plan
 from nightlight.triage import road
 from nightlight.triage.actions import accept_suggestions, assign
-from nightlight.triage.suggestions import first_suggestions
+from nightlight.triage.routing.suggestions import first_suggestions
 
 CONFIRMED = "Confirmed by telephone with the task force"
 

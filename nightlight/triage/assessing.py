@@ -10,17 +10,18 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
 from nightlight.policy import Dated
-from nightlight.triage import axes, priority, routing_policy
-from nightlight.triage.axes import AxesPolicy
-from nightlight.triage.contents import Contents, contents_of
-from nightlight.triage.evidence import Places, Pointer
-from nightlight.triage.finding import find
+from nightlight.triage.assessment import axes, priority
+from nightlight.triage.assessment.axes import AxesPolicy
+from nightlight.triage.assessment.contents import Contents, contents_of
+from nightlight.triage.assessment.finding import find
+from nightlight.triage.assessment.priority import Judge, PriorityPolicy
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
-from nightlight.triage.priority import Judge, PriorityPolicy
-from nightlight.triage.routing import Decision, Router
-from nightlight.triage.routing_policy import Outcome
-from nightlight.triage.territories import TerritoryMap
+from nightlight.triage.routing import policy as routing_policy
+from nightlight.triage.routing.deciding import Decision, Router
+from nightlight.triage.routing.evidence import Places, Pointer
+from nightlight.triage.routing.policy import Outcome
+from nightlight.triage.routing.territories import TerritoryMap
 
 
 @dataclass(frozen=True, slots=True)

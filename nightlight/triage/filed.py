@@ -6,8 +6,8 @@ from nightlight.intake.arriving import Reading
 from nightlight.intake.filings.actions import finish
 from nightlight.intake.models import Channel, Filing, Submission
 from nightlight.triage import road
-from nightlight.triage.evidence import Places
 from nightlight.triage.road import Receipt
+from nightlight.triage.routing.evidence import Places
 
 
 def carry_filing(filing: Filing, *, by: Actor, worker: Actor, places: Places) -> Receipt:

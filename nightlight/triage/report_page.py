@@ -25,11 +25,11 @@ from nightlight.intake.models import (
     StatedPlace,
     Submission,
 )
-from nightlight.triage.axes import FourWords
-from nightlight.triage.evidence import Places, Pointer
-from nightlight.triage.facts import WORDS, Fact
+from nightlight.triage.assessment.axes import FourWords
+from nightlight.triage.assessment.facts import WORDS, Fact
 from nightlight.triage.models import Assessment, Assignment, RouteClaim, RouteDecision
-from nightlight.triage.queue import axes_of
+from nightlight.triage.queue.listing import axes_of
+from nightlight.triage.routing.evidence import Places, Pointer
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from nightlight.intake.arriving import Reading
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
 from nightlight.triage.actions import assess
-from nightlight.triage.evidence import Places
 from nightlight.triage.models import Assessment
+from nightlight.triage.routing.evidence import Places
 
 AT_ONCE = 500
 """How many waiting reports are continued in one transaction."""

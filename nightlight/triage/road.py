@@ -13,8 +13,8 @@ from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Reading
 from nightlight.intake.models import Channel, Report, ReportVersion, Submission
 from nightlight.triage.actions import assess
-from nightlight.triage.evidence import Places
 from nightlight.triage.resuming import resume_some
+from nightlight.triage.routing.evidence import Places
 
 DUPLICATE = "duplicate"
 

@@ -15,7 +15,7 @@ from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
 from nightlight.quarantine.reading import waiting_count
-from nightlight.triage.queue import open_leads
+from nightlight.triage.queue.listing import open_leads
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
 

@@ -17,9 +17,9 @@ from nightlight.foundation.refusals import IllegalMove, RuleRefusal
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.models import Report
 from nightlight.triage import actions
-from nightlight.triage.glance import glance
-from nightlight.triage.queue import Counts, Row, counts
-from nightlight.triage.queue import queue as reports_in_order
+from nightlight.triage.queue.glance import glance
+from nightlight.triage.queue.listing import Counts, Row, counts
+from nightlight.triage.queue.listing import queue as reports_in_order
 from nightlight.triage.report_page import known
 from nightlight.web import report_words
 from nightlight.web.access import Request, page

@@ -18,7 +18,7 @@ from nightlight.investigations.asked import Opening
 from nightlight.triage.actions import assign as assign_reports
 from nightlight.triage.actions import fold as fold_reports
 from nightlight.triage.actions import unfold as unfold_reports
-from nightlight.triage.folding import folded_into
+from nightlight.triage.folding.standing_for import folded_into
 from nightlight.web.access import Request, page
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm, first_error
 

@@ -7,7 +7,7 @@ from nightlight.geography.pointing import Pointing
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Event, Role, Said
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.triage.axes import FourWords, Solvable, Word
+from nightlight.triage.assessment.axes import FourWords, Solvable, Word
 
 SEGMENTS: dict[str, int] = {
     Word.NONE_SEEN: 0,

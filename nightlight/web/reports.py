@@ -19,9 +19,9 @@ from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
 from nightlight.investigations.models import Case, CaseReport
 from nightlight.triage import actions
+from nightlight.triage.folding.related import related
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.preservation import preservation
-from nightlight.triage.related import related
 from nightlight.triage.report_page import ReportPage, report_page
 from nightlight.web import report_parts, report_words
 from nightlight.web.access import Request, page

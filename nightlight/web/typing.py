@@ -12,7 +12,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.triage.earlier import earlier_reports
 from nightlight.triage.road import DUPLICATE, Receipt
-from nightlight.triage.routes import current_route
+from nightlight.triage.routing.current import current_route
 from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.typing_document import hand_in

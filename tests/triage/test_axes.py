@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from nightlight.triage import axes
-from nightlight.triage.axes import Solvable, Word
-from nightlight.triage.facts import Fact, FactSheet, Finding
+from nightlight.triage.assessment import axes
+from nightlight.triage.assessment.axes import Solvable, Word
+from nightlight.triage.assessment.facts import Fact, FactSheet, Finding
 
 POLICY = axes.policy(date(2026, 11, 20)).content
 AT = datetime(2026, 11, 20, tzinfo=UTC)

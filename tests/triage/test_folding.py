@@ -20,7 +20,7 @@ from nightlight.intake.formats.values import Sighting
 from nightlight.intake.models import Channel, Report, Submission
 from nightlight.investigations.actions import close_reports
 from nightlight.triage.actions import assign, fold, unfold
-from nightlight.triage.folding import folded_into
+from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.models import Fold
 from nightlight.triage.road import Receipt, carry
 from tests.breaking import breaks

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from nightlight.policy.dated import folder_of
-from nightlight.triage import priority
-from nightlight.triage.conditions import When
-from nightlight.triage.facts import NEVER_DECIDES, WORDS, Fact, FactSheet, Finding
+from nightlight.triage.assessment import priority
+from nightlight.triage.assessment.conditions import When
+from nightlight.triage.assessment.facts import NEVER_DECIDES, WORDS, Fact, FactSheet, Finding
 
 POLICY = priority.policy(date(2026, 11, 20)).content
 JUDGE = priority.Judge(POLICY)

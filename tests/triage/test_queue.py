@@ -16,7 +16,7 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Passage
 from nightlight.intake.models import Report
 from nightlight.triage.actions import accept_suggestions, assess, assign
-from nightlight.triage.queue import counts, queue
+from nightlight.triage.queue.listing import counts, queue
 from nightlight.triage.report_page import report_page
 
 _numbers = itertools.count(1)

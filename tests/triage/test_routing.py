@@ -13,10 +13,10 @@ from nightlight.geography.gazetteer import Gazetteer
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Event, Place
 from nightlight.intake.models import Report
-from nightlight.triage import routing_policy
 from nightlight.triage.actions import assess
 from nightlight.triage.models import RouteClaim, RouteDecision
-from nightlight.triage.territories import TerritoryMap
+from nightlight.triage.routing import policy as routing_policy
+from nightlight.triage.routing.territories import TerritoryMap
 
 TABLE = Path(__file__).with_name("routing_expected.csv")
 Receive = Callable[..., list[Report]]

@@ -11,7 +11,7 @@ from nightlight.geography.pointing import Pointing
 from nightlight.identifiers.kinds import ADDRESSES, Kind
 from nightlight.intake.formats.values import Event, Said
 from nightlight.intake.models import Sighting, StatedPlace
-from nightlight.triage.contents import Contents
+from nightlight.triage.assessment.contents import Contents
 
 Pointings = tuple[Pointing, ...]
 

@@ -14,10 +14,10 @@ from nightlight.identifiers.kinds import DIGESTS
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report, Sighting
-from nightlight.triage.facts import Fact
-from nightlight.triage.folding_policy import FoldingPolicy, FoldRule, Same
+from nightlight.triage.assessment.facts import Fact
+from nightlight.triage.assessment.priority import Judge
+from nightlight.triage.folding.policy import FoldingPolicy, FoldRule, Same
 from nightlight.triage.models import Assessment
-from nightlight.triage.priority import Judge
 
 Key = tuple[UUID, str, str, str]
 """An agency, and an identifier in a report that it works: kind, realm and value."""

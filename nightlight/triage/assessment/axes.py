@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
-from nightlight.triage.conditions import When
-from nightlight.triage.facts import Fact, FactSheet
+from nightlight.triage.assessment.conditions import When
+from nightlight.triage.assessment.facts import Fact, FactSheet
 
 NAME = "triage.axes"
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
-from nightlight.triage.conditions import When
-from nightlight.triage.facts import WORDS, Fact, FactSheet
+from nightlight.triage.assessment.conditions import When
+from nightlight.triage.assessment.facts import WORDS, Fact, FactSheet
 
 NAME = "triage.priority"
 ROW = 44

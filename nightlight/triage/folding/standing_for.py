@@ -10,8 +10,8 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Report, Submission
 from nightlight.policy import Dated
-from nightlight.triage.alike import Found
-from nightlight.triage.folding_policy import FoldingPolicy
+from nightlight.triage.folding.alike import Found
+from nightlight.triage.folding.policy import FoldingPolicy
 from nightlight.triage.models import Fold
 
 TOLD = "It is folded into a lead that is here: {because} It stays whole, and the fold can be undone."

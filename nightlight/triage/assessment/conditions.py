@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from nightlight.triage.facts import NEVER_DECIDES, Fact
+from nightlight.triage.assessment.facts import NEVER_DECIDES, Fact
 
 
 class When(BaseModel):

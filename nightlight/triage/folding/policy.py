@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from nightlight.identifiers.kinds import Kind
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
-from nightlight.triage.contents import LINKING
+from nightlight.triage.assessment.contents import LINKING
 
 NAME = "triage.folding"
 

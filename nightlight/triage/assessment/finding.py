@@ -8,8 +8,8 @@ from nightlight.hashes.reading import Standing
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.formats.values import Event, Role
 from nightlight.intake.models import ReportedFile, Sighting
-from nightlight.triage.contents import Contents
-from nightlight.triage.facts import Fact, FactSheet, Finding
+from nightlight.triage.assessment.contents import Contents
+from nightlight.triage.assessment.facts import Fact, FactSheet, Finding
 
 F = Fact
 Found: TypeAlias = Iterator[tuple[Fact, Finding]]

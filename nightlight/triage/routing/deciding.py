@@ -7,9 +7,9 @@ from uuid import UUID
 
 from nightlight.geography import counties
 from nightlight.geography.pointing import Certainty
-from nightlight.triage.evidence import WORDS, Evidence
-from nightlight.triage.routing_policy import Outcome, RouteRule, RoutingPolicy, Situation
-from nightlight.triage.territories import Claim, TerritoryMap
+from nightlight.triage.routing.evidence import WORDS, Evidence
+from nightlight.triage.routing.policy import Outcome, RouteRule, RoutingPolicy, Situation
+from nightlight.triage.routing.territories import Claim, TerritoryMap
 
 UNITED_STATES = "US"
 

@@ -12,7 +12,7 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
-from nightlight.triage.axes import FourWords, Solvable, Word
+from nightlight.triage.assessment.axes import FourWords, Solvable, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
 

@@ -10,7 +10,7 @@ from nightlight.agencies.models import TerritoryCertainty
 from nightlight.geography.pointing import Certainty
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
-from nightlight.triage.evidence import EvidenceKind
+from nightlight.triage.routing.evidence import EvidenceKind
 
 NAME = "triage.routing"
 

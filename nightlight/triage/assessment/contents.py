@@ -14,7 +14,7 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
-from nightlight.triage.known_files import known_files
+from nightlight.triage.assessment.known_files import known_files
 
 LINKING = (Kind.ACCOUNT.value, Kind.EMAIL.value, Kind.PHONE.value)
 """Kinds of identifier by which another report is about the same account."""

@@ -1,0 +1,20 @@
+"""Writes down who looked at what."""
+
+from nightlight.accounts.permissions import Permission
+from nightlight.foundation.acts import act
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.models import Report
+
+
+@act("report.viewed", needs=Permission.REPORT_READ)
+def viewed(report: Report, *, by: Actor) -> Report:
+    """Write down that somebody opened a report. Changes nothing."""
+    del by
+    return report
+
+
+@act("report.account_read", needs=Permission.REPORT_READ)
+def account_read(report: Report, *, by: Actor) -> Report:
+    """Write down that somebody read a report's account in words. Changes nothing."""
+    del by
+    return report

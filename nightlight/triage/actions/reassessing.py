@@ -1,0 +1,19 @@
+"""Judges reports again where they stand."""
+
+from collections.abc import Sequence
+
+from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock
+from nightlight.foundation.acts import over_many
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.models import Report
+from nightlight.triage.assessing import judge_all
+from nightlight.triage.replacing import as_judged, put_in_place
+
+
+@over_many("report.reassessed", needs=Permission.REPORT_ROUTE, each=as_judged)
+def reassess(reports: Sequence[Report], *, by: Actor) -> list[Report]:
+    """Judge reports again where they stand, because of what is known here by now. Routes nothing."""
+    now = clock.now()
+    put_in_place(judge_all(reports, to_route=frozenset(), by=by, places=None, at=now), by=by, at=now)
+    return list(reports)

@@ -1,0 +1,1 @@
+"""What a report states, and what follows from it: facts, tiers, axes."""

@@ -1,0 +1,1 @@
+"""Many reports about one thing, and the one that stands for them."""

@@ -1,0 +1,66 @@
+"""The tier of a report, its facts and its axes, with the dated rule that put it there."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+
+from nightlight.agencies.models import Agency
+from nightlight.foundation.rows import Row
+from nightlight.intake.models import Report
+from nightlight.triage.assessment.axes import Solvable, Word
+from nightlight.triage.assessment.priority import ROW
+from nightlight.triage.models.seen import OfReport
+
+SHA256 = r"^[0-9a-f]{64}$"
+WORDS, SOLVABLE = [word.value for word in Word], [word.value for word in Solvable]
+
+
+class Assessment(Row):
+    """The tier of a report, the facts and the dated rule that put it there, and the four axes. Advice, not a score."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="assessments")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="assessments")
+    tier = models.PositiveSmallIntegerField()
+    tier_words = models.CharField(max_length=30)
+    rule = models.CharField(max_length=20)
+    policy = models.CharField(max_length=60)
+    policy_date = models.DateField()
+    policy_digest = models.CharField(max_length=64)
+    axes_date = models.DateField()
+    axes_digest = models.CharField(max_length=64)
+    because = models.TextField()
+    short = models.CharField(max_length=ROW)
+    would_move_up = models.JSONField(default=list)
+    not_known = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    victim = models.CharField(max_length=9)
+    offender = models.CharField(max_length=9)
+    solvable = models.CharField(max_length=9)
+    severity = models.CharField(max_length=9)
+    assessed_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    objects = models.Manager.from_queryset(OfReport)()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                name="one_current_assessment_per_report", fields=["agency", "report"], condition=Q(superseded_at=None)
+            ),
+            CheckConstraint(name="assessment_tier_starts_at_one", condition=Q(tier__gte=1)),
+            CheckConstraint(
+                name="assessment_digests_are_sha256",
+                condition=Q(policy_digest__regex=SHA256) & Q(axes_digest__regex=SHA256),
+            ),
+            CheckConstraint(name="assessment_says_why", condition=~Q(because="") & ~Q(short="") & ~Q(rule="")),
+            CheckConstraint(
+                name="assessment_axes_have_known_words",
+                condition=Q(victim__in=WORDS, offender__in=WORDS, severity__in=WORDS, solvable__in=SOLVABLE),
+            ),
+            CheckConstraint(
+                name="assessment_is_replaced_after_it_was_made",
+                condition=Q(superseded_at=None) | Q(superseded_at__gte=F("assessed_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tier", "report"], name="assessment_by_tier", condition=Q(superseded_at=None)),
+        ]

@@ -1,0 +1,41 @@
+"""What triage decided takes the place of what stood before, which is kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
+
+from nightlight.foundation.bulk import insert
+from nightlight.foundation.sealed import Actor
+from nightlight.triage.assessing import Judged
+from nightlight.triage.models import Assessment
+
+
+def not_before(began: str, now: datetime) -> Greatest:
+    """Return now, or the moment in a row's field where a clock was set back since."""
+    return Greatest(F(began), Value(now, output_field=DateTimeField()))
+
+
+def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
+    """Write assessments in the place of those that stood, and the new routes with their claims, inside a running act.
+
+    Each report carries its judgement from then on, for what is written down of the act.
+    """
+    old: Any = Assessment.objects.visible_to(by)
+    old.current().filter(report__in=[one.report.pk for one in judged]).update(
+        superseded_at=not_before("assessed_at", at)
+    )
+    insert([one.assessment for one in judged])
+    insert([one.route for one in judged if one.route])
+    insert([claim for one in judged for claim in one.claims])
+    for one in judged:
+        one.report.judged = one  # type: ignore[attr-defined]  # read by `as_judged`
+
+
+def as_judged(report: Any) -> Mapping[str, Any]:
+    """Return what is written down of a report that was just judged."""
+    judged: Judged = report.judged
+    said = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
+    return said | {"route_rule": judged.route.rule, "decided": judged.route.decided} if judged.route else said
