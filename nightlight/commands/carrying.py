@@ -10,6 +10,7 @@ from django.conf import settings
 from nightlight.accounts.standing import operator, worker
 from nightlight.agencies.models import Agency
 from nightlight.geography.gazetteer import gazetteer
+from nightlight.intake.ahead import readings
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_gathered
 from nightlight.intake.formats.gather import Gathered
@@ -18,7 +19,7 @@ from nightlight.intake.tables import is_a_table, read_table
 from nightlight.triage import road
 from nightlight.triage.road import Receipt
 
-BATCH, BATCH_BYTES = 200, 8 * 1024 * 1024
+BATCH, BATCH_BYTES = 500, 8 * 1024 * 1024
 NO_TABLES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,15 +37,18 @@ def carried(
 
 
 def _readings(found: Iterable[Gathered], means: Mapping[str, str]) -> Iterator[Reading]:
+    if not means:
+        yield from readings(found)
+        return
     for one in found:
-        is_one = means and not one.bundle and not one.companions and is_a_table(one.raw)
+        is_one = not one.bundle and not one.companions and is_a_table(one.raw)
         yield from read_table(one.source, one.raw, dict(means)) if is_one else read_gathered(one)
 
 
-def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+def _batches(coming: Iterable[Reading]) -> Iterator[list[Reading]]:
     """Give readings in batches that memory holds, however large each may be."""
     batch, size = list[Reading](), 0
-    for reading in readings:
+    for reading in coming:
         batch.append(reading)
         size += reading.size_bytes
         if len(batch) >= BATCH or size >= BATCH_BYTES:

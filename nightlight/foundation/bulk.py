@@ -8,7 +8,7 @@ Here one statement is prepared and the rows are handed to the driver, which cost
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
@@ -86,10 +86,10 @@ def write_back(rows: Sequence[models.Model], *names: str) -> None:
 
 
 def _values(rows: Sequence[models.Model], fields: Sequence["models.Field[Any, Any]"]) -> Iterator[list[Any]]:
-    read = attrgetter(*(field.attname for field in fields))
+    read = itemgetter(*(field.attname for field in fields))  # from the row's dictionary: descriptors are dear
     prepared = [(at, prepare) for at, field in enumerate(fields) if (prepare := _preparing(field))]
     for row in rows:
-        values = list(read(row))
+        values = list(read(row.__dict__))
         for at, prepare in prepared:
             if values[at] is not None:
                 values[at] = prepare(values[at])
@@ -102,7 +102,21 @@ def _preparing(field: "models.Field[Any, Any]") -> Prepare | None:
     if isinstance(stored, models.UUIDField):
         return None if connection.features.has_native_uuid_field else attrgetter("hex")
     if isinstance(stored, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return _each_once(connection.ops.adapt_datetimefield_value)
     if isinstance(stored, AS_IT_IS):
         return None
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _each_once(prepare: Prepare) -> Prepare:
+    """Return `prepare` for values that stand in many rows one after the other: the very same moment is asked once."""
+    last: Any = None
+    prepared: Any = None
+
+    def prepared_once(value: Any) -> Any:
+        nonlocal last, prepared
+        if value is not last:
+            last, prepared = value, prepare(value)
+        return prepared
+
+    return prepared_once

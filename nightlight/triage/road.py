@@ -1,6 +1,6 @@
 """The road of a report: received, assessed, assigned; a receipt for everything that was handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,10 @@ from django.db import IntegrityError
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
-from nightlight.intake.actions import receive
+from nightlight.intake.actions import Received, receive
 from nightlight.intake.arriving import Reading
 from nightlight.intake.models import Channel, Report, ReportVersion, Submission
+from nightlight.intake.telling import Told
 from nightlight.triage.actions import assess
 from nightlight.triage.resuming import resume_some
 from nightlight.triage.routing.evidence import Places
@@ -54,24 +55,30 @@ def carry(
         received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
     except IntegrityError:  # the same bytes at the same moment by another door: now they are known
         received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
-    new = {submission.sha256 for submission in received}
-    assess(received.told.reports, by=worker, places=places, lifted=received.told.rows)
+    assessed = assess(received.told.reports, by=worker, places=places, lifted=received.told.rows)
     if len(received) < len(readings):
         resume_some(readings, into=into, worker=worker, places=places)
-    return _receipts(readings, new, into, worker)
+    return _receipts(readings, received, assessed, into, worker)
 
 
-def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: Actor) -> list[Receipt]:
+def _receipts(
+    readings: Sequence[Reading], received: Received, assessed: Sequence[Report], into: Agency, worker: Actor
+) -> list[Receipt]:
     digests = [reading.sha256 for reading in readings]
-    rows: Any = Submission.objects.visible_to(worker).filter(agency=into, sha256__in=digests)
-    first = {submission.sha256: submission for submission in rows}
-    reports = _told_by(list(first.values()), worker)
+    new = {submission.sha256: submission for submission in received}
+    first = dict(new)
+    reports = _told_by(received.told, assessed)
+    if before := [digest for digest in digests if digest not in new]:
+        rows: Any = Submission.objects.visible_to(worker).filter(agency=into, sha256__in=before)
+        here = list(rows)
+        first |= {submission.sha256: submission for submission in here}
+        reports |= _told_before(here, worker)
+    codes = _codes(reports.values())
     receipts = []
     for reading in readings:
         submission = first[reading.sha256]
         report = reports.get(submission.pk)
-        is_new = reading.sha256 in new
-        new.discard(reading.sha256)
+        is_new = new.pop(reading.sha256, None) is not None
         receipts.append(
             Receipt(
                 reading.source,
@@ -80,18 +87,30 @@ def _receipts(readings: Sequence[Reading], new: set[str], into: Agency, worker: 
                 submission.reason,
                 submission.message,
                 report.pk if report else None,
-                report.assigned_to.code if report and report.assigned_to else "",
+                codes[report.assigned_to_id] if report and report.assigned_to_id else "",
                 submission.status,
             )
         )
     return receipts
 
 
-def _told_by(submissions: Sequence[Submission], worker: Actor) -> dict[UUID, Report]:
-    """Return the report that each submission tells of, by the submission's id."""
-    seen: Any = Report.objects.visible_to(worker).select_related("assigned_to")
+def _told_by(told: Told, assessed: Sequence[Report]) -> dict[UUID, Report]:
+    """Return the report that each new submission tells of, by the submission's id, as it was assessed."""
+    now = {report.pk: report for report in assessed}
+    by_version = {version.submission_id: now[version.report_id] for version in told.versions}
+    return {report.submission_id: now[report.pk] for report in told.new.values()} | by_version
+
+
+def _told_before(submissions: Sequence[Submission], worker: Actor) -> dict[UUID, Report]:
+    """Return the report that each submission of an earlier time tells of, by the submission's id."""
+    seen: Any = Report.objects.visible_to(worker)
     reports = {report.submission_id: report for report in seen.filter(submission__in=submissions)}
     if later := [submission for submission in submissions if submission.pk not in reports]:
         versions: Any = ReportVersion.objects.visible_to(worker).filter(submission__in=later)
-        reports |= {each.submission_id: each.report for each in versions.select_related("report__assigned_to")}
+        reports |= {each.submission_id: each.report for each in versions.select_related("report")}
     return reports
+
+
+def _codes(reports: Iterable[Report]) -> dict[UUID, str]:
+    holders = {report.assigned_to_id for report in reports if report.assigned_to_id}
+    return dict(Agency.objects.filter(pk__in=holders).values_list("pk", "code")) if holders else {}

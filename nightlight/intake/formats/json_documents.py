@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from nightlight.intake.formats import limits
@@ -80,26 +81,33 @@ def _nodes(said: dict[str, Any]) -> list[Node]:
     while waiting:
         parent, value, depth = waiting.pop()
         nodes.append(parent)
+        if value is None:
+            continue
         if depth > limits.MAX_DEPTH:
             raise _too_deep()
         below: list[tuple[Node, Any, int]] = []
-        members = value.items() if isinstance(value, dict) else ((None, item) for item in value)
-        for position, (key, item) in enumerate(members):
-            if item is None or item in ([], {}):
+        for name, step, item in _members(parent.name, value):
+            if item is None:
                 continue
-            step = _step(key) if key is not None else str(position)
-            name = _whole(key) if key is not None else parent.name
-            made = Node(name, f"{parent.pointer}/{step}")
-            parent.children.append(made)
             if isinstance(item, dict | list):
-                below.append((made, item, depth + 1))
+                if item:
+                    below.append((Node(name, f"{parent.pointer}/{step}"), item, depth + 1))
             else:
-                made.text = _text(item, made.pointer)
-                below.append((made, [], depth))
-        waiting += reversed(below)
+                pointer = f"{parent.pointer}/{step}"
+                below.append((Node(name, pointer, _text(item, pointer)), None, depth))
+        parent.children = [made for made, _, _ in below]
+        below.reverse()
+        waiting += below
         if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
             raise _too_many()
     return nodes
+
+
+def _members(name: str, value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, str, Any]]:
+    """Give what a container holds, each with its name and the last step of its pointer."""
+    if isinstance(value, dict):
+        return ((_whole(key), _step(key), item) for key, item in value.items())
+    return ((name, str(position), item) for position, item in enumerate(value))
 
 
 def _step(key: str) -> str:

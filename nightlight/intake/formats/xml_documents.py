@@ -130,40 +130,59 @@ def _too_deep() -> Refused:
 
 
 def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
-    first = _node(root, root_pointer or f"/{_local(root)}")
+    first = _node(root, _local(root), root_pointer or f"/{_local(root)}")
     nodes, waiting = [], [(root, first, 1)]
     while waiting:
         element, node, depth = waiting.pop()
         nodes.append(node)
         if depth > limits.MAX_DEPTH:
             raise _too_deep()
-        counts = Counter(_local(child) for child in element)
-        seen: Counter[str] = Counter()
-        below = []
-        for child in element:
-            name = _local(child)
-            seen[name] += 1
-            place = f"[{seen[name]}]" if counts[name] > 1 else ""
-            made = _node(child, f"{node.pointer}/{name}{place}")
-            node.children.append(made)
-            below.append((child, made, depth + 1))
-        waiting += reversed(below)
+        children = list(element)
+        if not children:
+            continue
+        names = [_local(child) for child in children]
+        node.children = [
+            _node(child, name, f"{node.pointer}/{step}")
+            for child, name, step in zip(children, names, _steps(names), strict=True)
+        ]
+        below = [(child, made, depth + 1) for child, made in zip(children, node.children, strict=True)]
+        below.reverse()
+        waiting += below
         if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
             raise _too_many("elements")
     return nodes
 
 
-def _node(element: etree._Element, pointer: str) -> Node:
-    if len(element.attrib) > limits.MAX_ATTRIBUTES:
-        raise Refused("oversize", f"{pointer} has more than {limits.MAX_ATTRIBUTES} attributes.")
-    pieces = [element.text or "", *(child.tail or "" for child in element)]
-    text = "".join(pieces).strip()
+def _steps(names: list[str]) -> list[str]:
+    """Return the last step of each child's pointer: its name, and its number where others have the name too."""
+    if len(set(names)) == len(names):
+        return names
+    counts, seen = Counter(names), Counter[str]()
+    steps = []
+    for name in names:
+        seen[name] += 1
+        steps.append(f"{name}[{seen[name]}]" if counts[name] > 1 else name)
+    return steps
+
+
+def _node(element: etree._Element, name: str, pointer: str) -> Node:
+    text = element.text or ""
+    if len(element):
+        text = "".join([text, *(child.tail or "" for child in element)])
+    text = text.strip()
     if len(text) > limits.MAX_TEXT:
         raise Refused("oversize", f"The text at {pointer} has more than {limits.MAX_TEXT:,} characters.")
-    if any(len(value) > limits.MAX_TEXT for value in element.attrib.values()):
+    given = element.attrib
+    return Node(name, pointer, text, _attributes(given, pointer) if given else {})
+
+
+def _attributes(given: etree._Attrib, pointer: str) -> dict[str, str]:
+    if len(given) > limits.MAX_ATTRIBUTES:  # counted before they are read: reading takes the square of the number
+        raise Refused("oversize", f"{pointer} has more than {limits.MAX_ATTRIBUTES} attributes.")
+    said = {str(name): str(value) for name, value in given.items()}
+    if any(len(value) > limits.MAX_TEXT for value in said.values()):
         raise Refused("oversize", f"An attribute of {pointer} has more than {limits.MAX_TEXT:,} characters.")
-    attributes = {etree.QName(str(name)).localname: str(value).strip() for name, value in element.attrib.items()}
-    return Node(_local(element), pointer, text, attributes)
+    return {name.rpartition("}")[2]: value.strip() for name, value in said.items()}
 
 
 def _local(element: etree._Element) -> str:
