@@ -15,6 +15,9 @@ def main() -> None:
         import django  # noqa: PLC0415 - the folder must be named first
 
         django.setup()
+        from nightlight.foundation.memory import settle  # noqa: PLC0415 - as every command and server does
+
+        settle()
         from bench import (  # noqa: PLC0415 - Django must be set up first
             filings,
             hashes,

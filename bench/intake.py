@@ -9,21 +9,26 @@ from django.db import connection, transaction
 from bench.printing import line, spread
 from nightlight.accounts.standing import operator, worker
 from nightlight.agencies.models import Agency
+from nightlight.commands.carrying import carried
 from nightlight.geography.gazetteer import gazetteer
+from nightlight.intake.ahead import READERS
 from nightlight.intake.arriving import Arrival, Reading, read_arrival
+from nightlight.intake.formats.gather import Gathered
 from nightlight.intake.models import Channel
 from nightlight.simulation import scenario
 from nightlight.simulation.submissions import complaints
 from nightlight.triage import road
 
-MANY, ONE_BY_ONE, BATCH = 2000, 100, 200
+MANY, ONE_BY_ONE, BATCH = 5000, 100, 500
 OTHER_SEED = 8
 
 
 def measure() -> None:
     """Measure reading, bulk intake, single intake, and a bare insert of as many rows."""
-    invented = islice(complaints(scenario.load().scaled(0.2), OTHER_SEED), MANY + ONE_BY_ONE)
-    arrivals = [Arrival(str(one.number), one.raw, one.companions) for one in invented]
+    invented = list(islice(complaints(scenario.load().scaled(0.6), OTHER_SEED), 2 * MANY + ONE_BY_ONE))
+    _both_at_once([Gathered(str(one.number), one.raw, one.companions) for one in invented[MANY + ONE_BY_ONE :]])
+    arrivals = [Arrival(str(one.number), one.raw, one.companions) for one in invented[: MANY + ONE_BY_ONE]]
+    del invented
     began = time.perf_counter()
     readings = [read_arrival(arrival) for arrival in arrivals]
     _say("reading (one process)", len(readings), time.perf_counter() - began)
@@ -44,6 +49,14 @@ def measure() -> None:
         _carry([reading])
         singles.append(time.perf_counter() - began)
     line("one report, received to deconflicted, durable", spread(singles))
+
+
+def _both_at_once(gathered: list[Gathered]) -> None:
+    """Measure `nightlight intake` without its printing: read in other processes, written in this one."""
+    national = Agency.objects.get(code="national")
+    began = time.perf_counter()
+    kept = sum(1 for _ in carried(gathered, into=national, channel=Channel.FILE))
+    _say(f"bulk intake, read by {READERS} and written by one process", kept, time.perf_counter() - began)
 
 
 def _carry(readings: list[Reading]) -> None:

@@ -1,6 +1,6 @@
 """The road of a report: received, assessed, assigned; a receipt for everything that was handed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -68,6 +68,7 @@ def _receipts(
     new = {submission.sha256: submission for submission in received}
     first = dict(new)
     reports = _told_by(received.told, assessed)
+    first |= _folded(received, reports, worker)
     if before := [digest for digest in digests if digest not in new]:
         rows: Any = Submission.objects.visible_to(worker).filter(agency=into, sha256__in=before)
         here = list(rows)
@@ -99,6 +100,13 @@ def _told_by(told: Told, assessed: Sequence[Report]) -> dict[UUID, Report]:
     now = {report.pk: report for report in assessed}
     by_version = {version.submission_id: now[version.report_id] for version in told.versions}
     return {report.submission_id: now[report.pk] for report in told.new.values()} | by_version
+
+
+def _folded(received: Received, reports: Mapping[UUID, Report], worker: Actor) -> dict[str, Submission]:
+    """Return anew the submissions whose reports were folded at once, by digest: their senders are told so."""
+    folded = [one.pk for one in received if one.pk in reports and reports[one.pk].folded_into_id]
+    rows: Any = Submission.objects.visible_to(worker).filter(pk__in=folded)
+    return {submission.sha256: submission for submission in rows} if folded else {}
 
 
 def _told_before(submissions: Sequence[Submission], worker: Actor) -> dict[UUID, Report]:

@@ -127,7 +127,9 @@ def test_a_thousand_rows_are_one_statement(national: Agency) -> None:
     rows = [submission(national, number) for number in range(1000)]
     with CaptureQueriesContext(connection) as captured:
         insert(rows)
-    assert len([query for query in captured.captured_queries if "INSERT" in query["sql"]]) == 1
+    written = [query["sql"] for query in captured.captured_queries if "INSERT" in query["sql"]]
+    # PostgreSQL takes them as one stream, which is no query to Django
+    assert len(written) == (0 if connection.vendor == "postgresql" else 1)
     assert len(stored(Submission)) == 1000
 
 
