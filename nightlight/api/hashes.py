@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
-from nightlight.api.keys import ProviderKey
+from nightlight.api.keys import KeyReadOnceASecond
 from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
@@ -18,7 +18,7 @@ from nightlight.hashes.look_up import Answer, Match, look_up
 from nightlight.hashes.rules import matching_on
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
-router = Router(auth=ProviderKey())
+router = Router(auth=KeyReadOnceASecond())
 
 ACT = "hashes.looked_up"
 LONGEST = 80

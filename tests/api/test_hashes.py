@@ -2,21 +2,27 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nightlight.accounts.actions import make_system_key
-from nightlight.accounts.models import new_secret
+from nightlight.accounts.models import ApiKey, new_secret
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
+from nightlight.api import keys
 from nightlight.audit.models import Entry
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.hashes.actions import begin_import, deconfirm
@@ -155,3 +161,35 @@ def test_what_the_description_allows_never_breaks_the_door(
     case = data.draw(schema[URL]["POST"].as_strategy())
     response = case.call(headers={"Authorization": f"Bearer {system_key}"}, base_url="http://localhost")
     assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Say which second it is."""
+    now = [5.0]
+    monkeypatch.setattr(keys, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def it_is(moment: float) -> None:
+        now[0] = moment
+
+    return it_is
+
+
+def test_a_key_that_is_ended_opens_nothing_from_the_next_second_on(
+    ask: Ask, listed: None, second: Callable[[float], None]
+) -> None:
+    assert ask({"digest": md5(1)}).status_code == 200
+    ApiKey.objects.update(valid_to=F("valid_from") + timedelta(microseconds=1))
+    second(6.0)
+    assert ask({"digest": md5(1)}).status_code == 401
+
+
+def test_within_a_second_the_holder_of_a_key_is_read_once(
+    ask: Ask, listed: None, second: Callable[[float], None]
+) -> None:
+    second(7.1)
+    ask({"digest": md5(1)})
+    second(7.9)
+    with CaptureQueriesContext(connection) as captured:
+        assert ask({"digest": md5(1)}).status_code == 200
+    assert [query["sql"] for query in captured.captured_queries if "apikey" in query["sql"]] == []
