@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from django.db import Error
@@ -15,7 +15,7 @@ from nightlight.agencies.models import Agency
 from nightlight.commands.carrying import as_line, as_row, carried
 from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
-from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
+from nightlight.commands.printing import DONE, WANTING, WRONG_USE, JsonRows, progress, remark, show
 from nightlight.commands.watching import watch as watch_folder
 from nightlight.foundation.outage import Outage, outage_in
 from nightlight.intake.arriving import Reading
@@ -49,13 +49,13 @@ def intake(
     if watch:
         watch_folder(watch, into=agency, json=json)
     began = time.monotonic()
-    rows: list[dict[str, Any]] = []
+    rows = JsonRows()
     counts: Counter[str] = Counter()
 
     def tell(reading: Reading, receipt: Receipt) -> None:
         counts[receipt.status] += 1
         if json:
-            rows.append(as_row(reading, receipt))
+            rows.add(as_row(reading, receipt))
         else:
             show(as_line(reading, receipt))
 
@@ -63,7 +63,7 @@ def intake(
     outage = _take_in(carried(found, into=agency, channel=Channel.FILE, means=means), tell)
     seconds = round(time.monotonic() - began, 3)
     if json:
-        as_json({**{status: counts[status] for status in STATUSES}, "seconds": seconds, "submissions": rows})
+        rows.print_under("submissions", {status: counts[status] for status in STATUSES} | {"seconds": seconds})
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
         show(f"{summary if counts or not outage else 'no receipt was given'}; {seconds} s")

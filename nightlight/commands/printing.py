@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +24,28 @@ DONE, WANTING, WRONG_USE = 0, 1, 2
 def as_json(value: Any) -> None:
     """Print one JSON document."""
     sys.stdout.write(json.dumps(value, indent=2, default=str) + "\n")
+
+
+class JsonRows:
+    """Rows that are printed as one list at the end of a JSON document. They wait in a file: memory stays flat."""
+
+    def __init__(self) -> None:
+        self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed with this object
+
+    def add(self, row: Any) -> None:
+        """Take a row."""
+        self._waiting.write(json.dumps(row, default=str) + "\n")
+
+    def print_under(self, name: str, head: Mapping[str, Any]) -> None:
+        """Print one JSON document: what `head` says, then the rows under a name."""
+        self._waiting.seek(0)
+        opening = json.dumps(dict(head), indent=2, default=str).removesuffix("\n}")
+        sys.stdout.write(f"{opening},\n  {json.dumps(name)}: [")
+        between = ""
+        for row in self._waiting:
+            sys.stdout.write(f"{between}\n    {row.rstrip()}")
+            between = ","
+        sys.stdout.write("\n  ]\n}\n" if between else "]\n}\n")
 
 
 def show(renderable: RenderableType) -> None:
