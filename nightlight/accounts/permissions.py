@@ -16,6 +16,7 @@ class Permission(StrEnum):
     REPORT_WORK = "report:work"
     GATE_RULE = "gate:rule"
     GATE_RECORD = "gate:record"
+    CLOCK_MANAGE = "clock:manage"
     CONFLICT_READ = "conflict:read"
     CONFLICT_ANSWER = "conflict:answer"
     DECONFLICT_CHECK = "deconflict:check"
@@ -59,6 +60,7 @@ _READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATI
 _HANDS_IN = {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.SUBMISSION_MEND}
 _TRIAGE = _HANDS_IN | {P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
 _CASEWORK = {P.REPORT_WORK, P.GATE_RECORD, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
+_RULES = {P.GATE_RULE, P.CLOCK_MANAGE}
 
 RIGHTS: dict[RoleName, frozenset[Permission]] = {
     RoleName.ANALYST: frozenset(_READS | _TRIAGE | {P.REPORT_WORK, P.GATE_RECORD}),
@@ -66,20 +68,19 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.GATE_RULE}
+        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM} | _RULES
     ),
     RoleName.COMMANDER: frozenset(
         _READS
         | _TRIAGE
         | _CASEWORK
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
-        | {P.GATE_RULE}
+        | _RULES
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
         | _TRIAGE
         | {
-            P.GATE_RULE,
             P.OPERATION_DEFINE,
             P.VICTIM_READ,
             P.AUDIT_READ,
@@ -87,6 +88,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
             P.HASH_MANAGE,
             P.HASH_DECONFIRM,
         }
+        | _RULES
     ),
     RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
     RoleName.VICTIM_SPECIALIST: frozenset(

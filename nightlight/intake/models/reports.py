@@ -10,8 +10,6 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models.submissions import SHA256, Submission
 from nightlight.intake.nexus import Nexus
 
-CLOSED = ReportStatus.CLOSED.value
-
 
 class ReportQuerySet(SealedQuerySet["Report"]):
     """Reports that came to, or are assigned to, the actor's agencies."""
@@ -22,8 +20,8 @@ class ReportQuerySet(SealedQuerySet["Report"]):
         return actor.sees("assigned_to") | actor.sees("agency")
 
     def open(self) -> "ReportQuerySet":
-        """Return the reports that nobody has closed."""
-        return self.exclude(status=ReportStatus.CLOSED.value)
+        """Return the reports that nobody has closed: in words that the partial indexes below are made for."""
+        return self.filter(closed_at=None)
 
     def awaiting_assessment(self) -> "ReportQuerySet":
         """Return the reports that triage has not looked at: the table is the queue."""
@@ -149,12 +147,12 @@ class Report(Row):
             models.Index(
                 fields=["soonest_clock_on", "assigned_to"],
                 name="report_by_soonest_clock",
-                condition=Q(soonest_clock_on__isnull=False) & ~Q(status=CLOSED),
+                condition=Q(soonest_clock_on__isnull=False) & Q(closed_at=None),
             ),
             models.Index(
                 fields=["next_alarm_on"],
                 name="report_by_next_alarm",
-                condition=Q(next_alarm_on__isnull=False) & ~Q(status=CLOSED),
+                condition=Q(next_alarm_on__isnull=False) & Q(closed_at=None),
             ),
         ]
 
