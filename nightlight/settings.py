@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "nightlight.deconfliction",
     "nightlight.hashes",
     "nightlight.intake",
+    "nightlight.gate",
+    "nightlight.clocks",
     "nightlight.triage",
     "nightlight.quarantine",
     "nightlight.investigations",

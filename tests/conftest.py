@@ -13,6 +13,7 @@ from nightlight.accounts.models import User, grant
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies import loading
 from nightlight.agencies.models import Agency
+from nightlight.gate import loading as gate_loading
 
 Person = Callable[..., User]
 
@@ -28,6 +29,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Load the reference data once for all tests."""
     with django_db_blocker.unblock():
         loading.load()
+        gate_loading.load()
 
 
 @pytest.fixture

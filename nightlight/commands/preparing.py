@@ -8,6 +8,8 @@ from nightlight.accounts import standing
 from nightlight.agencies import loading
 from nightlight.agencies.models import Agency
 from nightlight.commands.printing import remark
+from nightlight.gate import loading as gate_loading
+from nightlight.gate.models import ForumRule
 
 
 def prepare() -> None:
@@ -19,4 +21,6 @@ def prepare() -> None:
     if not Agency.objects.exists():
         remark("Loading agencies and territories")
         loading.load()
+    if not ForumRule.objects.exists():
+        gate_loading.load()
     standing.ensure()

@@ -1,5 +1,6 @@
 """`nightlight queue`: open reports in the order in which they should be looked at, with reasons."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -8,8 +9,12 @@ from rich.table import Table
 
 from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
+from nightlight.clocks.reading import clocks_of
+from nightlight.clocks.reckoning import Clock
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import WRONG_USE, as_json, remark, show
+from nightlight.foundation import clock
+from nightlight.intake.models import Report
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.queue.listing import Row
 from nightlight.triage.queue.listing import queue as read_queue
@@ -27,9 +32,11 @@ def queue(
     if agency and found is None:
         remark(f"There is no agency with the code {agency}.")
         raise typer.Exit(WRONG_USE)
-    rows = read_queue(operator(), agency=found, limit=limit)
+    by = operator()
+    rows = read_queue(by, agency=found, limit=limit)
     if json:
-        as_json({"reports": [_as_json(row) for row in rows]})
+        clocks = clocks_of(by, list(Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])))
+        as_json({"reports": [_as_json(row, clocks.get(row.id, ())) for row in rows]})
         return
     table = Table("tier", "report", "why", "received", "with", box=None, pad_edge=False)
     for row in rows:
@@ -39,7 +46,7 @@ def queue(
     show(table)
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: Row, clocks: Sequence[Clock]) -> dict[str, Any]:
     axes, route = row.axes, row.route
     return {
         "number": row.number,
@@ -54,6 +61,13 @@ def _as_json(row: Row) -> dict[str, Any]:
             "rule": route.rule if route else None,
             "because": route.because if route else None,
         },
+        "clocks": [_clock_as_json(one) for one in clocks],
         "folded": row.folded,
         "received_at": row.received_at.isoformat(),
     }
+
+
+def _clock_as_json(one: Clock) -> dict[str, Any]:
+    """Return a clock; what is not known is null, never zero."""
+    until = one.until.isoformat() if one.until else None
+    return {"what": one.what, "until": until, "days_left": one.days_left(clock.today()), "source": one.source}

@@ -2,7 +2,20 @@
 
 import typer
 
-from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve
+from nightlight.commands import (
+    audit,
+    clocks,
+    demo,
+    filings,
+    gate,
+    hashes,
+    intake,
+    keys,
+    operation,
+    people,
+    queue,
+    serve,
+)
 
 
 def commands(app: typer.Typer) -> None:
@@ -11,6 +24,8 @@ def commands(app: typer.Typer) -> None:
     app.command("serve")(serve.serve)
     app.command("intake")(intake.intake)
     app.command("queue")(queue.queue)
+    app.command("gate")(gate.gate)
+    app.add_typer(clocks.app, name="clocks")
     app.add_typer(hashes.app, name="hashes")
     app.add_typer(operation.app, name="operation")
     app.add_typer(audit.app, name="audit")

@@ -51,6 +51,15 @@ def add(interests: Sequence[Interest], tokens: dict[Identifier, str]) -> list[In
     return entries
 
 
+def withdraw(record_kind: str, records: Collection[UUID]) -> int:
+    """Take every entry of some records out of the index, inside the act that is running; return how many there were.
+
+    Conflicts that were raised stay: both sides were told, and what they were told is not unsaid.
+    """
+    entries = IndexEntry.objects.unscoped(because="a record that may not be in the index leaves it, whoever entered it")
+    return entries.filter(record_kind=record_kind, record_id__in=list(records)).delete()[0]
+
+
 def _entries(interests: Sequence[Interest], tokens: dict[Identifier, str]) -> dict[tuple[UUID, str, UUID], IndexEntry]:
     made_with = key_id()
     return {

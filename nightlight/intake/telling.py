@@ -6,10 +6,12 @@ A closed report is not changed any more: what comes under its number is a new re
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from nightlight.foundation.bulk import insert, unsaved, write_back
+from nightlight.intake import nexus
 from nightlight.intake.formats.values import ReadReport
 from nightlight.intake.lifecycle import ReportStatus, SubmissionStatus
 from nightlight.intake.lifting import LIFTED, Rows, fit, lift
@@ -22,7 +24,8 @@ Key = tuple[UUID, UUID | None, str]
 LATER = "It carries the number of a report that is here, and is version {position} of it. What changed stands there."
 FOLLOWS = "It carries the number of a report that is closed. It came in as a new report that follows the closed one."
 SAID = ("number", "provider", "platform", "incident_type", "incident_at", "incident_as_given")
-CHANGES = (*SAID, "incident_time_definition", "versions", "revised_at")
+NEXUS = ("nexus", "nexus_because", "nexus_rule", "nexus_policy_date", "nexus_policy_digest")
+CHANGES = (*SAID, *NEXUS, "incident_time_definition", "versions", "revised_at")
 
 
 @dataclass(slots=True)
@@ -92,13 +95,13 @@ def _report(submission: Submission, said: ReadReport, *, follows: Report | None)
         first_incident_type=fit(said.incident_type, 200),
         follows_id=follows.pk if follows else None,
     )
-    _say(report, said)
+    _say(report, said, on=submission.received_at.date())
     if follows:
         _add(submission, FOLLOWS)
     return report
 
 
-def _say(report: Report, said: ReadReport) -> None:
+def _say(report: Report, said: ReadReport, *, on: date) -> None:
     incident = said.incident
     report.number = fit(said.number, 40)
     report.provider = fit(said.provider, 200)
@@ -107,10 +110,21 @@ def _say(report: Report, said: ReadReport) -> None:
     report.incident_at = incident.at if incident else None
     report.incident_as_given = fit(incident.as_given, 60) if incident else ""
     report.incident_time_definition = fit(said.incident_time_definition, 3000)
+    _propose_nexus(report, said, on)
+
+
+def _propose_nexus(report: Report, said: ReadReport, on: date) -> None:
+    """Set what the dated policy says of the use of the Internet, unless a person has decided it."""
+    if report.nexus_because and not report.nexus_rule:
+        return
+    rules = nexus.policy(on)
+    rule = rules.content.answer(said)
+    report.nexus, report.nexus_because, report.nexus_rule = rule.nexus.value, rule.because, rule.id
+    report.nexus_policy_date, report.nexus_policy_digest = rules.in_force_from, rules.digest
 
 
 def _revise(report: Report, submission: Submission, said: ReadReport, told: Told) -> None:
-    _say(report, said)
+    _say(report, said, on=submission.received_at.date())
     report.versions += 1
     report.revised_at = max(submission.received_at, report.received_at)  # clocks may be set back
     told.versions.append(

@@ -49,6 +49,8 @@ RAIL = (
     Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
     Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
+    Room("Warrant rules", "gate-rules", "lock", "w", Permission.REPORT_READ),
+    Room("Log retention", "retention", "clock", "l", Permission.REPORT_READ),
     Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
 )
 

@@ -13,7 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.clocks.reading import clocks_of
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import IllegalMove, RuleRefusal
+from nightlight.gate.reading import gate_of
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.models import Report
 from nightlight.triage import actions
@@ -21,7 +24,7 @@ from nightlight.triage.queue.glance import glance
 from nightlight.triage.queue.listing import Counts, Row, counts
 from nightlight.triage.queue.listing import queue as reports_in_order
 from nightlight.triage.report_page import known
-from nightlight.web import report_words
+from nightlight.web import clock_words, gate_words, nexus, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.paging import pager, place
 from nightlight.web.report_forms import AssignForm
@@ -121,8 +124,12 @@ def _detail(user: User, row: Row) -> dict[str, Any]:
     report: UUID = row.id
     words, tone = report_words.STATUS[ReportStatus(row.status)]
     may_assign = user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", row.status)
+    read = Report.objects.visible_to(user).get(pk=report)
     return {
         "glance": glance(user, report),
+        "gate_note": gate_words.summary(gate_of(user, read)),
+        "clocks": clock_words.lines(clocks_of(user, [read])[report], clock.today()),
+        "nexus": nexus.shown(user, read),
         "axes": report_words.axes(row.axes) if row.axes else (),
         "reasons": [fact for fact in known(row.facts) if fact.value],
         "status_words": words,

@@ -11,26 +11,26 @@ from django.views.decorators.http import require_GET
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.clocks.reading import BY_A_PERSON, clocks_of
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
+from nightlight.gate.keys import DIGESTS
+from nightlight.gate.reading import Parts, gate_of
 from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.actions import opened
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
-from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
+from nightlight.intake.models import Report, Submission, SubmissionPart
 from nightlight.investigations.models import Case, CaseReport
 from nightlight.triage import actions
 from nightlight.triage.folding.related import related
 from nightlight.triage.lifecycle import Decided
-from nightlight.triage.preservation import preservation
 from nightlight.triage.report_page import ReportPage, report_page
-from nightlight.web import report_parts, report_words
+from nightlight.web import clock_words, gate_words, nexus, report_parts, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
-from nightlight.web.templatetags.words import day, when
-
-LAST_FIFTH = 80
+from nightlight.web.templatetags.words import when
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class May:
     close: bool
     fold: bool
     unfold: bool
+    work: bool
+    gate: bool
 
 
 @page(needs=Permission.REPORT_READ)
@@ -97,7 +99,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "places": report_parts.stated_places(read),
         "parts": _parts(user, read.submission),
         "letters": sum(passage.length for passage in read.passages),
-        "clock": None if _came_from_a_person(read.report) else _clock(read.report),
+        **_watched(user, read),
         "history": _history(read, zone_of(user.agency)),
         "case": case,
         "may": may,
@@ -124,6 +126,8 @@ def _may(user: User, report: Report, *, has_case: bool) -> May:
         close=works and own and LIFECYCLE.allows("close", report.status),
         fold=may_assign and report.folded_into_id is None and report.assigned_to_id is not None and is_open,
         unfold=may_assign and report.folded_into_id is not None,
+        work=works,
+        gate=user.may(Permission.GATE_RECORD),
     )
 
 
@@ -136,9 +140,20 @@ def _is_suggested(read: ReportPage) -> bool:
     return read.route is not None and read.route.decided == Decided.SUGGESTED
 
 
-def _came_from_a_person(report: Report) -> bool:
-    """Say whether no provider reported it, and so none keeps anything for it."""
-    return report.submission.channel in {Channel.FORM, Channel.TYPED}
+def _watched(user: User, read: ReportPage) -> dict[str, Any]:
+    """Return what stands against opening its files, what runs out when, and whether the national index has it."""
+    report = read.report
+    digests = [seen for seen in read.identifiers if seen.file_id and seen.kind in DIGESTS]
+    parts = Parts(list(read.files), list(read.stated), list(read.kept), digests)
+    gate = gate_of(user, report, parts=parts)
+    return {
+        "gate": gate,
+        "gates": gate_words.by_file(gate),
+        "gate_note": gate_words.summary(gate),
+        "clocks": clock_words.lines(clocks_of(user, [report])[report.pk], clock.today()),
+        "came_from_a_person": report.submission.channel in BY_A_PERSON,
+        "nexus": nexus.shown(user, report),
+    }
 
 
 def _history(read: ReportPage, zone: str) -> list[dict[str, str]]:
@@ -166,13 +181,3 @@ def _parts(user: User, submission: Submission | None) -> list[SubmissionPart]:
         return []
     parts = SubmissionPart.objects.visible_to(user).filter(submission=submission)
     return list(parts.defer("deflated").order_by("position"))
-
-
-def _clock(report: Report) -> dict[str, Any]:
-    """Return until when the provider keeps what it reported, as the clock component says it."""
-    kept, today = preservation(report.received_at), clock.today()
-    left, used = kept.days_left(today), kept.used(today)
-    if left < 0:
-        return {"state": "lapsed", "words": f"lapsed {day(kept.until)}", "used": used, "kept": kept}
-    state = "soon" if used >= LAST_FIFTH else "runs"
-    return {"state": state, "words": f"{left} d left" if left else "ends today", "used": used, "kept": kept}

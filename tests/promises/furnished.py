@@ -16,10 +16,15 @@ import pytest
 from nightlight.accounts.permissions import RoleName
 from nightlight.accounts.standing import ensure
 from nightlight.agencies.models import Agency
+from nightlight.clocks.actions import send_letter, set_retention
+from nightlight.clocks.asked import RetentionAsked
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
-from nightlight.foundation import ids
+from nightlight.foundation import clock, ids
+from nightlight.gate.actions import record_warrant, set_rule
+from nightlight.gate.asked import RuleAsked, WarrantAsked
+from nightlight.gate.models import Warrant
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.hashes.actions import add_list, begin_import, deconfirm
 from nightlight.hashes.asked import asked_from
@@ -29,7 +34,7 @@ from nightlight.hashes.survey import Survey
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Arrival, read_arrival
-from nightlight.intake.models import Channel
+from nightlight.intake.models import Channel, Report, ReportedFile
 from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
@@ -222,7 +227,49 @@ def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[s
     return {"pk": _hash_lists(request, code, count)[0].pk}
 
 
-ACTS_ON_REPORTS = ("assign", "case", "close")
+def _warrants(request: pytest.FixtureRequest, code: str, count: int) -> list[Warrant]:
+    by = request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    made = []
+    for one in _reports(request, code, count):
+        found = Report.objects.visible_to(by).get(pk=one.report_id)
+        file = ReportedFile.objects.create(report=found, pointer="/files/1")
+        asked = WarrantAsked("SW-1", "Sample court", "Sample judge", clock.today())
+        made.append(record_warrant(found, by=by, warrant=asked, files=[file]))
+    return made
+
+
+def warrant(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Record warrants, and show the first."""
+    return {"pk": _warrants(request, code, count)[0].pk}
+
+
+def letter(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Write down preservation letters about one report, and show the first."""
+    by = request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    found = Report.objects.visible_to(by).get(pk=_reports(request, code, 1)[0].report_id)
+    sent = [send_letter(found, by=by, provider=f"Sample {n}", sent_on=clock.today()) for n in range(count)]
+    return {"pk": sent[0].pk}
+
+
+def rules(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Set versions of a court's rule."""
+    by = request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    words = ("Sample citation", "Sample words", False, "Sample counsel", "Sample reason")
+    for _ in range(count):
+        set_rule(RuleAsked("state:CO", clock.today(), None, *words), by=by)
+    return {}
+
+
+def retained(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Say how long providers keep their logs."""
+    by = request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    for _ in range(count):
+        asked = RetentionAsked("provider", f"Sample {ids.new()}", 90, "Sample source", "uncertain", "Sample reason")
+        set_retention(asked, by=by)
+    return {}
+
+
+ACTS_ON_REPORTS = ("assign", "case", "close", "nexus", "warrant", "opening", "letter")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
@@ -232,6 +279,10 @@ FURNISHED: dict[str, Furnish] = {
     "report-account": report,
     "report-received": document,
     **{f"report-{name}": report for name in ACTS_ON_REPORTS},
+    "warrant-withdraw": warrant,
+    "letter-renewal": letter,
+    "gate-rules": rules,
+    "retention": retained,
     "submissions": submissions,
     "submission": quarantined,
     "submission-received": quarantined_document,

@@ -7,7 +7,8 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.rows import Row
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models.submissions import Submission
+from nightlight.intake.models.submissions import SHA256, Submission
+from nightlight.intake.nexus import Nexus
 
 
 class ReportQuerySet(SealedQuerySet["Report"]):
@@ -19,8 +20,8 @@ class ReportQuerySet(SealedQuerySet["Report"]):
         return actor.sees("assigned_to") | actor.sees("agency")
 
     def open(self) -> "ReportQuerySet":
-        """Return the reports that nobody has closed."""
-        return self.exclude(status=ReportStatus.CLOSED.value)
+        """Return the reports that nobody has closed: in words that the partial indexes below are made for."""
+        return self.filter(closed_at=None)
 
     def awaiting_assessment(self) -> "ReportQuerySet":
         """Return the reports that triage has not looked at: the table is the queue."""
@@ -57,6 +58,13 @@ class Report(Row):
         null=True,
         help_text="The report that stands for it and is worked in its place",
     )
+    nexus = models.CharField(max_length=7, default=Nexus.UNKNOWN.value, help_text="Whether the Internet was used")
+    nexus_because = models.CharField(max_length=300, blank=True)
+    nexus_rule = models.CharField(max_length=20, blank=True, help_text="Empty where a person decided")
+    nexus_policy_date = models.DateField(null=True)
+    nexus_policy_digest = models.CharField(max_length=64, blank=True)
+    soonest_clock_on = models.DateField(null=True, help_text="The last day of the clock that runs out first")
+    next_alarm_on = models.DateField(null=True, help_text="When a clock of it is looked at next")
     status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
     assigned_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports", null=True)
     assigned_at = models.DateTimeField(null=True)
@@ -110,6 +118,23 @@ class Report(Row):
             CheckConstraint(
                 name="report_is_folded_into_another", condition=Q(folded_into=None) | ~Q(folded_into=F("id"))
             ),
+            CheckConstraint(name="report_nexus_is_known", condition=Q(nexus__in=[nexus.value for nexus in Nexus])),
+            CheckConstraint(
+                name="report_nexus_names_its_dated_rule_or_a_reason_or_is_unknown",
+                condition=(
+                    ~Q(nexus_rule="")
+                    & Q(nexus_policy_date__isnull=False, nexus_policy_digest__regex=SHA256)
+                    & ~Q(nexus_because="")
+                )
+                | (
+                    Q(nexus_rule="", nexus_policy_date=None, nexus_policy_digest="")
+                    & (~Q(nexus_because="") | Q(nexus=Nexus.UNKNOWN.value))
+                ),
+            ),
+            CheckConstraint(
+                name="report_clock_that_runs_is_looked_at_again",
+                condition=Q(soonest_clock_on=None) | Q(next_alarm_on__isnull=False),
+            ),
             CheckConstraint(
                 name="report_is_taken_up_after_it_was_received",
                 condition=Q(taken_up_at=None) | Q(taken_up_at__gte=F("received_at")),
@@ -119,6 +144,16 @@ class Report(Row):
             models.Index(fields=["number", "agency"], name="report_by_number"),
             models.Index(fields=["assigned_to", "status"], name="report_by_assignee"),
             models.Index(fields=["status", "received_at"], name="report_by_status"),
+            models.Index(
+                fields=["soonest_clock_on", "assigned_to"],
+                name="report_by_soonest_clock",
+                condition=Q(soonest_clock_on__isnull=False) & Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["next_alarm_on"],
+                name="report_by_next_alarm",
+                condition=Q(next_alarm_on__isnull=False) & Q(closed_at=None),
+            ),
         ]
 
 

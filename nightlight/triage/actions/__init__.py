@@ -3,6 +3,7 @@
 from nightlight.triage.actions.assessing import assess
 from nightlight.triage.actions.assigning import accept_suggestions, assign
 from nightlight.triage.actions.folding import fold, fold_alike, unfold
+from nightlight.triage.actions.nexus import decide_nexus
 from nightlight.triage.actions.opening import account_read, viewed
 from nightlight.triage.actions.reassessing import reassess
 
@@ -11,6 +12,7 @@ __all__ = [
     "account_read",
     "assess",
     "assign",
+    "decide_nexus",
     "fold",
     "fold_alike",
     "reassess",

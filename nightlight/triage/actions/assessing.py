@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from nightlight.accounts.permissions import Permission
+from nightlight.clocks.running import COLUMNS as CLOCKS
+from nightlight.clocks.running import begin, renew
 from nightlight.foundation import clock
 from nightlight.foundation.acts import over_many
+from nightlight.foundation.bulk import write_back
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
@@ -36,25 +39,30 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     now = clock.now()
     new = frozenset(report.pk for report in reports if report.status == ReportStatus.RECEIVED)
     judged = judge_all(reports, to_route=new, by=by, places=places, at=now, lifted=lifted)
-    renew_interests([report for report in reports if report.pk not in new], by=by)
+    here = [report for report in reports if report.pk not in new]
+    renew_interests(here, by=by)
     routes = {one.report.pk: one.route for one in judged if one.route}
     chosen = {pk: route.chosen_id for pk, route in routes.items() if route.chosen_id}
     assigned = [report for report in reports if report.pk in chosen]
+    waiting = [report for report in reports if report.pk in routes and report.pk not in chosen]
+    sightings = lifted.sightings if lifted else None
+    begin([*assigned, *waiting], by=by, on=now.date(), holders=chosen, sightings=sightings)
+    if here:
+        renew(here, by=by, on=now.date())
     put_in_place(judged, by=by, at=now)
     _let_urgent_stand_alone(judged, by)
     hand_over(
         assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
     )
-    _hold([report for report in reports if report.pk in routes and report.pk not in chosen], by)
+    _hold(waiting)
     fold_what_is_alike(assigned, by=by, at=now, tell=True)
     return list(reports)
 
 
-def _hold(reports: Sequence[Report], by: Actor) -> None:
+def _hold(reports: Sequence[Report]) -> None:
     for report in reports:
         report.status = LIFECYCLE.after("hold_for_a_person", report.status)
-    waiting = Report.objects.visible_to(by).filter(pk__in=[report.pk for report in reports])
-    waiting.update(status=ReportStatus.WAITING_FOR_ROUTE)
+    write_back(reports, "status", *CLOCKS)
 
 
 def _let_urgent_stand_alone(judged: Sequence[Judged], by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,8 @@ class Row:
     not_known: Sequence[str]
     because: str
     route: RouteDecision | None
+    soonest_clock_on: date | None
+    """The last day of the clock that runs out first; None where none runs."""
     folded: int
     """How many more open reports it stands for."""
 
@@ -156,5 +158,6 @@ def _row(report: Report, assessment: Assessment | None, route: RouteDecision | N
         not_known=assessment.not_known if assessment else (),
         because=assessment.because if assessment else "",
         route=route,
+        soonest_clock_on=report.soonest_clock_on,
         folded=folded,
     )

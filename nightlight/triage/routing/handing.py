@@ -1,10 +1,16 @@
-"""Hands reports over to agencies: the new state, a receipt for each, and the agencies' interests registered."""
+"""Hands reports over to agencies: the new state, a receipt for each, and the agencies' interests registered.
+
+Only what involves the use of the Internet goes into the national index (34 U.S.C. 21115(a)): a report of which that
+is not known, or not so, is handed over and held back from the index.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from nightlight.clocks.running import COLUMNS as CLOCKS
 from nightlight.deconfliction.actions import register
+from nightlight.deconfliction.index import withdraw
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
 from nightlight.foundation import ids
@@ -14,6 +20,7 @@ from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import LIFECYCLE
 from nightlight.intake.models import Report, Sighting
+from nightlight.intake.nexus import Nexus
 from nightlight.triage.models import Assignment
 
 RECORD_KIND = "intake.report"
@@ -46,21 +53,30 @@ def hand_over(
     insert(assignments)
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
-    write_back(reports, "status", "assigned_to", "assigned_at")
+    write_back(reports, "status", "assigned_to", "assigned_at", *CLOCKS)
     return assignments
 
 
 def renew_interests(reports: Sequence[Report], *, by: Actor) -> None:
-    """Register what reports say by now for the agencies that hold them already: a later version may name more."""
+    """Register what reports say by now for the agencies that hold them already: a later version may name more.
+
+    What may no longer stand in the index is withdrawn.
+    """
     held = {report.pk: report.assigned_to_id for report in reports if report.assigned_to_id}
     if held:
         register(_interests([report for report in reports if report.pk in held], held, by), by=by)
+        withdraw(RECORD_KIND, [report.pk for report in reports if report.nexus != Nexus.YES])
 
 
 def _interests(reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor) -> list[Interest]:
-    """Return the declared identifiers of the persons reported, as tips of the agencies that now hold the reports."""
+    """Return the declared identifiers of the persons reported, as tips of the agencies that now hold the reports.
+
+    A report without the Internet nexus has none here.
+    """
     rows = Sighting.objects.visible_to(by).filter(
-        report__in=[report.pk for report in reports], said=Said.DECLARED, person__role=Role.REPORTED
+        report__in=[report.pk for report in reports if report.nexus == Nexus.YES],
+        said=Said.DECLARED,
+        person__role=Role.REPORTED,
     )
     return [
         Interest(to[report_id], Identifier(Kind(kind), value, realm), Standing.TIP, RECORD_KIND, report_id)

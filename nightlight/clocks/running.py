@@ -1,0 +1,60 @@
+"""Sets on reports which clock runs out first and when one is looked at next: two columns, for a batch at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from nightlight.clocks.reading import Known, channels_of, clocks_of, reckoned
+from nightlight.clocks.reckoning import Clock, next_look, soonest
+from nightlight.clocks.retained import retained
+from nightlight.clocks.rules import alarms
+from nightlight.foundation.bulk import write_back
+from nightlight.foundation.sealed import Actor
+from nightlight.identifiers.kinds import ADDRESSES
+from nightlight.intake.models import Report, Sighting
+
+COLUMNS = ("soonest_clock_on", "next_alarm_on")
+"""What `begin` sets and the caller writes, with what it writes anyway."""
+
+
+def begin(
+    reports: Sequence[Report],
+    *,
+    by: Actor,
+    on: date,
+    holders: Mapping[UUID, UUID],
+    sightings: Sequence[Sighting] | None = None,
+) -> None:
+    """Set the columns of reports that just came, on the objects only. Three queries, and one without `sightings`.
+
+    A report that just came has no letter. `holders` says to which agency each is about to go, where to any other than
+    the one that received it. `sightings` are those of exactly these reports; where nothing is known about how long
+    anybody keeps logs, no address is looked at.
+    """
+    if not reports:
+        return
+    held = {report.pk: holders.get(report.pk, report.agency_id) for report in reports}
+    known = Known(channels=channels_of(reports), retained=retained(set(held.values()), on=on))
+    if not known.retained.is_empty:
+        if sightings is None:
+            pks = [report.pk for report in reports]
+            sightings = Sighting.objects.visible_to(by).filter(report__in=pks, kind__in=list(ADDRESSES))  # type: ignore[assignment]  # rows are rows
+        for seen in sightings or ():
+            if seen.kind in ADDRESSES:
+                known.addresses[seen.report_id].append(seen)
+    for report in reports:
+        set_columns(report, list(reckoned(report, known, held[report.pk])), on=on)
+
+
+def set_columns(report: Report, clocks: Sequence[Clock], *, on: date) -> None:
+    """Set both columns of a report from its clocks, as of a date."""
+    report.soonest_clock_on = soonest(clocks, on)
+    report.next_alarm_on = next_look(clocks, alarms(on).content.days, on)
+
+
+def renew(reports: Sequence[Report], *, by: Actor, on: date) -> None:
+    """Reckon the clocks of reports anew and write both columns, inside the act that is running."""
+    clocks = clocks_of(by, reports, on=on)
+    for report in reports:
+        set_columns(report, clocks[report.pk], on=on)
+    write_back(reports, *COLUMNS)

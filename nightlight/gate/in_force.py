@@ -1,0 +1,92 @@
+"""Which courts the holders of reports take cases to, and which rule of each holds on a date. A fixed number of queries.
+
+An agency's own rows count first, then those of the agency above it, then the national coordinator's. Whoever set a
+rule is asked alone: an own rule that has expired does not fall back on somebody else's.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from nightlight.agencies.models import Agency, AgencyKind, Membership
+from nightlight.gate.forums import Forum, forums_of
+from nightlight.gate.judging import RuleSays
+from nightlight.gate.models import AgencyForum, ForumRule
+
+Rules = tuple[tuple[Forum, RuleSays | None], ...]
+Lines = dict[UUID, tuple[UUID, ...]]
+"""Each agency with those above it, itself first."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The forums of agencies on a date, each with the rule that applies there."""
+
+    on: date
+    by_agency: dict[UUID, Rules]
+
+    def of(self, agency: UUID) -> Rules:
+        """Return the forums of an agency with their rules; none for one that takes no cases to court."""
+        return self.by_agency.get(agency, ())
+
+
+def in_force(agencies: Collection[UUID], *, on: date, with_rule: ForumRule | None = None) -> InForce:
+    """Return what holds for agencies on a date. `with_rule` is judged as if it were set already (a preview)."""
+    lines = lines_above(agencies, on)
+    forums = _forums(lines, on)
+    wanted = {forum.code for found in forums.values() for forum in found}
+    rules: dict[tuple[UUID, str], RuleSays] = {}
+    for rule in ForumRule.objects.begun(on).filter(forum__in=wanted):
+        rules[rule.agency_id, rule.forum] = rule.says
+    if with_rule is not None:
+        rules[with_rule.agency_id, with_rule.forum] = with_rule.says
+    found = {
+        agency: tuple((forum, _first(rules, lines[agency], forum)) for forum in forums[agency]) for agency in agencies
+    }
+    return InForce(on, found)
+
+
+def lines_above(agencies: Collection[UUID], on: date) -> Lines:
+    """Return each agency with those above it on a date, itself first, the national coordinator last. Three queries."""
+    national = Agency.objects.filter(kind=AgencyKind.NATIONAL).values_list("pk", flat=True).first()
+    over = _parents(agencies, on)
+    above = over | _parents(over.values(), on)
+    lines = {}
+    for agency in agencies:
+        parent = above.get(agency)
+        line = [agency, parent, above.get(parent) if parent else None, national]
+        lines[agency] = tuple(dict.fromkeys(one for one in line if one))
+    return lines
+
+
+def _parents(agencies: Iterable[UUID], on: date) -> dict[UUID, UUID]:
+    rows = Membership.objects.in_force(on).filter(agency__in=set(agencies))
+    return dict(rows.values_list("agency_id", "parent_id"))
+
+
+def _forums(lines: Lines, on: date) -> dict[UUID, tuple[Forum, ...]]:
+    """Return the forums of each agency: its own rows, else those of the one above, else by its state."""
+    everyone = {one for line in lines.values() for one in line}
+    chosen: dict[UUID, list[Forum]] = defaultdict(list)
+    for agency, code in (
+        AgencyForum.objects.in_force(on).filter(agency__in=everyone).order_by("forum").values_list("agency_id", "forum")
+    ):
+        chosen[agency].append(Forum(code))
+    states = dict(Agency.objects.filter(pk__in=everyone).values_list("pk", "state"))
+    return {
+        agency: next(
+            (
+                tuple(chosen.get(one) or forums_of(states.get(one, "")))
+                for one in line
+                if chosen.get(one) or states.get(one)
+            ),
+            (),
+        )
+        for agency, line in lines.items()
+    }
+
+
+def _first(rules: dict[tuple[UUID, str], RuleSays], line: Sequence[UUID], forum: Forum) -> RuleSays | None:
+    return next((rules[agency, forum.code] for agency in line if (agency, forum.code) in rules), None)
