@@ -19,6 +19,9 @@ NAME = "triage.priority"
 ROW = 44
 """The most characters that a reason may have in a row of the queue; it is written for the row and never cut."""
 
+REMEMBERED = 20_000
+"""How many different reports a judge remembers; then he begins anew."""
+
 
 class Tier(BaseModel):
     """One step of the order: its number, and its words as the queue shows them."""
@@ -95,6 +98,8 @@ class Judge:
         """Return the first rule that holds, and the words around it."""
         true, unknown = sheet.true & self._facts, self._facts.difference(sheet.findings)
         if (true, unknown) not in self._judged:
+            if len(self._judged) >= REMEMBERED:
+                self._judged.clear()
             self._judged[true, unknown] = self._work_out(true, unknown)
         return self._judged[true, unknown]
 
