@@ -47,7 +47,9 @@ class Directive(Row):
             UniqueConstraint(name="one_directive_per_number", fields=["agency", "name", "number"]),
             CheckConstraint(name="directive_number_starts_at_one", condition=Q(number__gte=1)),
             CheckConstraint(name="directive_digest_is_sha256", condition=Q(digest__regex=SHA256)),
-            CheckConstraint(name="directive_says_what_and_why", condition=~Q(content="") & ~Q(because="") & ~Q(name="")),
+            CheckConstraint(
+                name="directive_says_what_and_why", condition=~Q(content="") & ~Q(because="") & ~Q(name="")
+            ),
             CheckConstraint(
                 name="directive_is_never_in_force_before_it_is_decided",
                 condition=Q(in_force_from__gte=F("decided_on")),

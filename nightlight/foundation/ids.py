@@ -20,6 +20,11 @@ def new() -> UUID:
     return compat.uuid7(nanoseconds=(clock.now() - _EPOCH) // _MICROSECOND * 1000)
 
 
+def first_at(moment: datetime) -> UUID:
+    """Return the id below which every id lies that was made before an aware moment, to the millisecond."""
+    return UUID(int=((moment - _EPOCH) // timedelta(milliseconds=1)) << 80)
+
+
 def named(words: str) -> UUID:
     """Return the one id that follows from some words. It is no row's id and does not sort by time."""
     return UUID(bytes=hashlib.sha256(words.encode()).digest()[:16])

@@ -4,7 +4,7 @@ from nightlight.triage.actions.assessing import assess
 from nightlight.triage.actions.assigning import accept_suggestions, assign
 from nightlight.triage.actions.folding import fold, fold_alike, unfold
 from nightlight.triage.actions.opening import account_read, viewed
-from nightlight.triage.actions.reassessing import reassess
+from nightlight.triage.actions.reassessing import judge_again, reassess
 
 __all__ = [
     "accept_suggestions",
@@ -13,6 +13,7 @@ __all__ = [
     "assign",
     "fold",
     "fold_alike",
+    "judge_again",
     "reassess",
     "unfold",
     "viewed",

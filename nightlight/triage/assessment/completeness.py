@@ -115,9 +115,9 @@ def _child(contents: Contents) -> State:
     children = {person.pk for person in contents.people if person.role == Role.VICTIM}
     if not children:
         return State.NOT_SAID
-    located = [*contents.places, *contents.sightings]
-    return _has(any(part.person_id in children for part in located))
+    places, sightings = ({part.person_id for part in parts} for parts in (contents.places, contents.sightings))
+    return _has(bool((places | sightings) & children))
 
 
-def _has(present: bool) -> State:  # noqa: FBT001 - a yes or a no becomes a word
+def _has(present: bool) -> State:
     return State.HAS if present else State.LACKS

@@ -54,6 +54,7 @@ TOLD = {
 }
 """What whoever reports tells of the incident; no format of providers has a field for it."""
 
+RELATION = "relationshipToChildVictim"
 OLDEST_YOUNGER_CHILD, OLDEST_CHILD = 12, 17
 CLASSES = {"A1": F.CLASS_A1, "A2": F.CLASS_A2, "B1": F.CLASS_B1, "B2": F.CLASS_B2}
 PRIORITIES = {"1": True, "2": False, "3": False, "E": False}
@@ -122,10 +123,15 @@ def _statements(contents: Contents) -> Found:
             yield from ((F.DANGER_STATED, found), (F.ESCALATED, found))
         elif fact := TOLD.get(_plain(stated.name)):
             yield from _answered(fact, stated)
-        elif stated.name == "relationshipToChildVictim" and contents.of_the_person_reported(stated):
-            yield F.RELATED_TO_CHILD, Finding(True, "A relation is stated", (stated.pointer,))
-        elif (fact := PERSON_STATEMENTS.get(_plain(stated.name))) and contents.of_the_person_reported(stated):
-            yield from _answered(fact, stated)
+        elif contents.of_the_person_reported(stated):
+            yield from _of_the_person(stated)
+
+
+def _of_the_person(stated: StatedFact) -> Found:
+    if stated.name == RELATION:
+        yield F.RELATED_TO_CHILD, Finding(True, "A relation is stated", (stated.pointer,))
+    elif fact := PERSON_STATEMENTS.get(_plain(stated.name)):
+        yield from _answered(fact, stated)
 
 
 def _answered(fact: Fact, stated: StatedFact) -> Found:

@@ -28,7 +28,7 @@ class Tier(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=20)]
     words: Annotated[str, Field(min_length=1, max_length=30)]
 
 
@@ -37,10 +37,10 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Annotated[str, Field(min_length=1, max_length=20)]
     tier: int
     when: When
-    because: str
+    because: Annotated[str, Field(min_length=1, max_length=1000)]
     short: Annotated[str, Field(min_length=1, max_length=ROW)]
 
 
