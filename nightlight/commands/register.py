@@ -2,7 +2,7 @@
 
 import typer
 
-from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve
+from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve, triage, why
 
 
 def commands(app: typer.Typer) -> None:
@@ -10,7 +10,9 @@ def commands(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("serve")(serve.serve)
     app.command("intake")(intake.intake)
-    app.command("queue")(queue.queue)
+    app.add_typer(queue.app, name="queue")
+    queue.app.command("why")(why.why)
+    app.add_typer(triage.app, name="triage")
     app.add_typer(hashes.app, name="hashes")
     app.add_typer(operation.app, name="operation")
     app.add_typer(audit.app, name="audit")
