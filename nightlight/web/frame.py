@@ -50,6 +50,7 @@ RAIL = (
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
     Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
     Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
+    Room("Priorities", "priorities", "filter", "p", Permission.REPORT_READ),
 )
 
 
