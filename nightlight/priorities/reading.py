@@ -13,6 +13,8 @@ from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
 from nightlight.policy import Dated, with_digest
 from nightlight.priorities.models import Draft, Preview, Reassessment
+from nightlight.triage.assessment import axes, priority
+from nightlight.triage.assessment.priority import PriorityPolicy, Rule
 from nightlight.triage.assessment.rules import SCHEMAS
 from nightlight.triage.models import Assessment
 
@@ -71,13 +73,23 @@ def ruling(digest: str, *, by: Actor) -> Ruling:
 def ruling_of_report(report: UUID, digest: str, *, by: Actor) -> Ruling:
     """Return a policy that judged a report once, for whoever sees the report, whosever rules they were."""
     rows: Any = Assessment.objects.visible_to(by).filter(report=report)
-    for name, field in (("triage.priority", "policy_digest"), ("triage.axes", "axes_digest")):
+    for name, field in ((priority.NAME, "policy_digest"), (axes.NAME, "axes_digest")):
         if rows.filter(**{field: digest}).exists():
             if dated := with_digest(name, digest, schema=SCHEMAS[name]):
                 return Ruling(dated, None)
             own: Any = Directive.objects.unscoped(because="whoever sees a report may read the rules that judged it")
             return _of(own.filter(name=name, digest=digest).select_related("agency", "author").first())
     raise NotFound
+
+
+def rule_that_judged(assessment: Assessment) -> Rule | None:
+    """Return the rule that decided the tier of a report, as it said then; for whoever sees the assessment."""
+    dated = with_digest(priority.NAME, assessment.policy_digest, schema=PriorityPolicy)
+    if dated is None:
+        own: Any = Directive.objects.unscoped(because="whoever sees a report may read the rules that judged it")
+        found = own.filter(name=priority.NAME, digest=assessment.policy_digest).first()
+        dated = _of(found).dated if found else None
+    return next((rule for rule in dated.content.rules if rule.id == assessment.rule), None) if dated else None
 
 
 def _of(directive: Directive | None) -> Ruling:
