@@ -1,12 +1,15 @@
 """Brings rules that were put in force to the open reports: batch by batch, and on from where it stood after a crash."""
 
+import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from nightlight.foundation import clock
+from nightlight.foundation.outage import outage_in
 from nightlight.foundation.sealed import Actor
 from nightlight.priorities.models import Preview, Reassessment
 from nightlight.priorities.previewing import work_on
@@ -15,17 +18,24 @@ from nightlight.triage.actions import judge_again
 from nightlight.triage.models import Assessment
 from nightlight.triage.rejudging import holders_of, judged_by_others
 
+FOR_EVER = float("inf")
 AT_ONCE = 500
 """How many reports are judged in one transaction: the queue waits for no more."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What was done: previews and re-assessments that are finished now, and reports that were judged again."""
+    """What was done: previews and re-assessments that are finished now, and reports that were judged again.
+
+    `stuck` counts work that could not be done and still waits; the log names it.
+    """
 
     previews: int
     reassessments: int
     reports: int
+    stuck: int = 0
 
     @property
     def anything(self) -> bool:
@@ -34,16 +44,30 @@ class Worked:
 
 
 def work_off(*, by: Actor) -> Worked:
-    """Do all work that waits and is due, the previews first, because somebody looks at them. `by` sees every report."""
-    previews = [work_on(preview, by=by, seconds=float("inf")) for preview in _waiting(Preview, by)]
-    reassessments = reports = 0
-    for work in _waiting(Reassessment, by).filter(due_on__lte=clock.today()):
-        reports += finish(work, by=by)
-        reassessments += 1
-    return Worked(len(previews), reassessments, reports)
+    """Do all work that waits and is due, the previews first, because somebody looks at them. `by` sees every report.
+
+    One piece that cannot be done stops no other. Raises what the database raises in an outage; what was done stays.
+    """
+    previews = [_done(work, lambda work: work_on(work, by=by, seconds=FOR_EVER)) for work in _waiting(Preview, by)]
+    due = _waiting(Reassessment, by).filter(due_on__lte=clock.today())
+    reports = [_done(work, lambda work: finish(work, by=by)) for work in due]
+    stuck = previews.count(None) + reports.count(None)
+    judged = [number for number in reports if number is not None]
+    return Worked(len(previews) - previews.count(None), len(judged), sum(judged), stuck)
 
 
-def finish(work: Reassessment, *, by: Actor, seconds: float = float("inf")) -> int:
+def _done(work: Any, do: Callable[[Any], Any]) -> Any:
+    """Return what came of a piece of work, or None where it could not be done."""
+    try:
+        return do(work)
+    except Exception as error:
+        if outage_in(error):
+            raise
+        log.exception("%s %s could not be done and still waits", type(work).__name__, work.pk)
+        return None
+
+
+def finish(work: Reassessment, *, by: Actor, seconds: float = FOR_EVER) -> int:
     """Go on with a re-assessment until it is done or so long has passed; return how many reports were judged again."""
     judged, until = 0, time.monotonic() + seconds
     while True:
