@@ -17,9 +17,9 @@ from nightlight.foundation.sealed import Actor
 from nightlight.priorities.content import PARTS, Content, Document, complaints, content_of, digest_of, documents
 from nightlight.priorities.models import Draft, Preview, Reassessment
 from nightlight.priorities.previewing import LOOKS_BACK, counting
+from nightlight.priorities.reading import in_force_for, seen_preview
 from nightlight.priorities.reports import open_held_by
 from nightlight.triage.assessment import axes, priority
-from nightlight.triage.assessment.rules import RuleBook, Rules
 
 MAY_SET = (AgencyKind.TASK_FORCE, AgencyKind.NATIONAL)
 FIRST = UUID(int=0)
@@ -109,17 +109,6 @@ def put_in_force(draft: Draft, *, by: Any, in_force_from: date, because: str) ->
     work = _work(draft.agency, preview, written, in_force_from, by)
     Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
     return work
-
-
-def in_force_for(agency: Agency, *, on: date | None = None) -> Rules:
-    """Return the rules by which an agency's reports are judged on a day, today where none is named."""
-    return RuleBook({agency.pk}, on=on or clock.today()).of(agency.pk)
-
-
-def seen_preview(draft: Draft, *, by: Actor) -> Preview | None:
-    """Return the newest finished preview of exactly this draft."""
-    rows: Any = Preview.objects.visible_to(by).filter(agency=draft.agency, digest=draft.digest)
-    return rows.exclude(finished_at=None).order_by("-pk").first()  # type: ignore[no-any-return]  # the manager is untyped
 
 
 def _require_whole(draft: Draft) -> None:

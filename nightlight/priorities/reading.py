@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from nightlight.policy import Dated, with_digest
 from nightlight.priorities.models import Draft, Preview, Reassessment
 from nightlight.triage.assessment import axes, priority
 from nightlight.triage.assessment.priority import PriorityPolicy, Rule
-from nightlight.triage.assessment.rules import SCHEMAS
+from nightlight.triage.assessment.rules import SCHEMAS, RuleBook, Rules
 from nightlight.triage.models import Assessment
 
 MOST = 50
@@ -59,6 +60,17 @@ def standing(agency: Agency, *, by: Actor) -> Standing:
         previews.filter(digest=draft.digest).order_by("-pk").first() if draft else None,
         works.order_by("-pk").first(),
     )
+
+
+def in_force_for(agency: Agency, *, on: date | None = None) -> Rules:
+    """Return the rules by which an agency's reports are judged on a day, today where none is named."""
+    return RuleBook({agency.pk}, on=on or clock.today()).of(agency.pk)
+
+
+def seen_preview(draft: Draft, *, by: Actor) -> Preview | None:
+    """Return the newest finished preview of exactly this draft."""
+    rows: Any = Preview.objects.visible_to(by).filter(agency=draft.agency, digest=draft.digest)
+    return rows.exclude(finished_at=None).order_by("-pk").first()  # type: ignore[no-any-return]  # the manager is untyped
 
 
 def ruling(digest: str, *, by: Actor) -> Ruling:

@@ -12,9 +12,9 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.refusals import NotFound
 from nightlight.intake.models import Report
 from nightlight.policy import Dated
-from nightlight.priorities.actions import MAY_SET, in_force_for
+from nightlight.priorities.actions import MAY_SET
 from nightlight.priorities.content import as_yaml, content_of
-from nightlight.priorities.reading import Ruling, ruling, ruling_of_report, standing
+from nightlight.priorities.reading import Ruling, in_force_for, ruling, ruling_of_report, standing
 from nightlight.triage.assessment.rules import Rules
 from nightlight.web import priority_words
 from nightlight.web.access import Request, page

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.priorities import editing
-from nightlight.priorities.actions import begin_draft, change_draft, discard_draft, in_force_for
+from nightlight.priorities.actions import begin_draft, change_draft, discard_draft
 from nightlight.priorities.content import Content, NotTaken, complaints, content_of, from_yaml
 from nightlight.priorities.models import Draft
-from nightlight.priorities.reading import standing
+from nightlight.priorities.reading import in_force_for, standing
 from nightlight.priorities.wording import AXES, differences
 from nightlight.triage.assessment.priority import ROW
 from nightlight.web import priority_words
 from nightlight.web.access import Request, page
+from nightlight.web.own_draft import of_draft
 from nightlight.web.priority_forms import DaysForm, ImportForm, RuleForm, StepForm, TiersForm
 from nightlight.web.report_forms import first_error
 
@@ -63,9 +64,9 @@ def draft(request: Request) -> HttpResponse:
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_http_methods(["GET", "POST"])
-def entry(request: Request, part: str, place: int) -> HttpResponse:
+@of_draft
+def entry(request: Request, found: Draft, part: str, place: int) -> HttpResponse:
     """Change a rule or a step of an axis; place 0 is a new one."""
-    found = _draft(request)
     form = _form(found.content, part, place, request)
     if request.method == "POST" and form.is_valid():
         index = place - 1 if place else None
@@ -86,9 +87,10 @@ def entry(request: Request, part: str, place: int) -> HttpResponse:
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def move(request: Request, part: str, place: int) -> HttpResponse:
+@of_draft
+def move(request: Request, found: Draft, part: str, place: int) -> HttpResponse:
     """Move a rule or a step up or down by one place."""
-    found, path = _draft(request), _path(part)
+    path = _path(part)
     by = -1 if request.POST.get("to") == "up" else 1
     answer = _kept(request, found, lambda: editing.moved(found.content, path, place - 1, by), at=f"{part}-{place + by}")
     return answer or _back()
@@ -96,31 +98,36 @@ def move(request: Request, part: str, place: int) -> HttpResponse:
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def remove(request: Request, part: str, place: int) -> HttpResponse:
+@of_draft
+def remove(request: Request, found: Draft, part: str, place: int) -> HttpResponse:
     """Take a rule or a step out."""
-    found, path = _draft(request), _path(part)
+    path = _path(part)
     return _kept(request, found, lambda: editing.removed(found.content, path, place - 1)) or _back()
 
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def tiers(request: Request) -> HttpResponse:
+@of_draft
+def tiers(request: Request, found: Draft) -> HttpResponse:
     """Name the tiers, in their order."""
-    return _by_form(request, TiersForm(request.POST), lambda content, said: editing.with_tiers(content, said["words"]))
+    return _by_form(
+        request, found, TiersForm(request.POST), lambda content, said: editing.with_tiers(content, said["words"])
+    )
 
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def days(request: Request) -> HttpResponse:
+@of_draft
+def days(request: Request, found: Draft) -> HttpResponse:
     """Set the days after which address records fade, and are gone."""
-    return _by_form(request, DaysForm(request.POST), lambda content, said: editing.with_days(content, **said))
+    return _by_form(request, found, DaysForm(request.POST), lambda content, said: editing.with_days(content, **said))
 
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_http_methods(["GET", "POST"])
-def take_in(request: Request) -> HttpResponse:
+@of_draft
+def take_in(request: Request, found: Draft) -> HttpResponse:
     """Take a policy in YAML into the draft."""
-    found = _draft(request)
     form = ImportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -136,9 +143,10 @@ def take_in(request: Request) -> HttpResponse:
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def discard(request: Request) -> HttpResponse:
+@of_draft
+def discard(request: Request, found: Draft) -> HttpResponse:
     """Throw the draft away."""
-    discard_draft(_draft(request), by=request.user)
+    discard_draft(found, by=request.user)
     messages.success(request, "The draft is thrown away. What is in force stays.")
     return redirect("priorities")
 
@@ -147,14 +155,6 @@ def _at_rule(asked: str) -> int:
     """Return the place of the rule that the address points out, or 0."""
     part, _, place = asked.partition("-")
     return int(place) if part == "rules" and place.isdecimal() and len(place) <= MOST_DIGITS else 0
-
-
-def _draft(request: Request) -> Draft:
-    rows: Any = Draft.objects.visible_to(request.user)
-    found = rows.filter(agency=request.user.agency).first()
-    if found is None:
-        raise NotFound
-    return found  # type: ignore[no-any-return]  # the manager is untyped
 
 
 def _path(part: str) -> tuple[str, ...]:
@@ -193,8 +193,9 @@ def _kept(request: Request, found: Draft, edit: Callable[[], Content], *, at: st
     return _back(at)
 
 
-def _by_form(request: Request, form: forms.Form, edit: Callable[[Content, dict[str, Any]], Content]) -> HttpResponse:
-    found = _draft(request)
+def _by_form(
+    request: Request, found: Draft, form: forms.Form, edit: Callable[[Content, dict[str, Any]], Content]
+) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, first_error(form))
         return _back()

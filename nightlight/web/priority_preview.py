@@ -14,13 +14,15 @@ from nightlight.accounts.standing import worker
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.intake.models import Report
-from nightlight.priorities.actions import ask_for_preview, in_force_for, put_in_force, seen_preview
+from nightlight.priorities.actions import ask_for_preview, put_in_force
 from nightlight.priorities.content import complaints, content_of
 from nightlight.priorities.models import Draft, Preview
 from nightlight.priorities.previewing import warnings, work_on
+from nightlight.priorities.reading import in_force_for, seen_preview
 from nightlight.priorities.wording import differences
 from nightlight.web import priority_words
 from nightlight.web.access import Request, page
+from nightlight.web.own_draft import of_draft
 from nightlight.web.priority_forms import DecideForm
 
 AT_ONCE, EACH_LOOK = 1.0, 0.7
@@ -32,10 +34,11 @@ AXES = {"victim": "Victim", "offender": "Offender", "solvable": "Solvable", "sev
 
 @page(needs=Permission.POLICY_DRAFT)
 @require_POST
-def ask(request: Request) -> HttpResponse:
+@of_draft
+def ask(request: Request, found: Draft) -> HttpResponse:
     """Begin a preview of the draft, and show it: finished where a second is enough."""
     try:
-        begun = ask_for_preview(_draft(request), by=request.user)
+        begun = ask_for_preview(found, by=request.user)
     except RuleRefusal as refusal:
         messages.error(request, refusal.message)
         return redirect("priority-draft")
@@ -61,9 +64,9 @@ def preview(request: Request, pk: UUID) -> HttpResponse:
 
 @page(needs=Permission.POLICY_DECIDE)
 @require_http_methods(["GET", "POST"])
-def decide(request: Request) -> HttpResponse:
+@of_draft
+def decide(request: Request, found: Draft) -> HttpResponse:
     """Put the draft in force from a day on, with a reason."""
-    found = _draft(request)
     form = DecideForm(request.POST if request.method == "POST" else None, initial={"in_force_from": clock.today()})
     if form.is_valid():
         try:
@@ -86,14 +89,6 @@ def decide(request: Request) -> HttpResponse:
         "errors": [{"words": words, "href": f"#id_{name}"} for name, said in form.errors.items() for words in said],
     }
     return render(request, "web/priority_decide.html", shown)
-
-
-def _draft(request: Request) -> Draft:
-    rows: Any = Draft.objects.visible_to(request.user).select_related("agency")
-    found = rows.filter(agency=request.user.agency).first()
-    if found is None:
-        raise NotFound
-    return found  # type: ignore[no-any-return]  # the manager is untyped
 
 
 def _shown(user: User, found: Preview) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from nightlight.foundation.refusals import NotAllowed, RuleRefusal
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.models import Report
 from nightlight.priorities import reassessing
-from nightlight.priorities.actions import ask_for_preview, begin_draft, discard_draft, in_force_for, put_in_force
+from nightlight.priorities.actions import ask_for_preview, begin_draft, discard_draft, put_in_force
 from nightlight.priorities.models import Draft, Preview, Reassessment
 from nightlight.priorities.previewing import cells, warnings
+from nightlight.priorities.reading import in_force_for
 from nightlight.priorities.reassessing import work_off
 from nightlight.triage.actions import assess, assign
 from nightlight.triage.models import Assessment
