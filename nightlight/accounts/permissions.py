@@ -33,6 +33,8 @@ class Permission(StrEnum):
     HASH_READ = "hash:read"
     HASH_MANAGE = "hash:manage"
     HASH_DECONFIRM = "hash:deconfirm"
+    POLICY_DRAFT = "policy:draft"
+    POLICY_DECIDE = "policy:decide"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -68,7 +70,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM} | _RULES
+        _READS | _TRIAGE | _CASEWORK | _RULES | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.POLICY_DRAFT}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
@@ -76,18 +78,13 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | _CASEWORK
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | _RULES
+        | {P.POLICY_DRAFT, P.POLICY_DECIDE}
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
         | _TRIAGE
-        | {
-            P.OPERATION_DEFINE,
-            P.VICTIM_READ,
-            P.AUDIT_READ,
-            P.CONFLICT_ANSWER,
-            P.HASH_MANAGE,
-            P.HASH_DECONFIRM,
-        }
+        | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
+        | {P.POLICY_DRAFT, P.POLICY_DECIDE}
         | _RULES
     ),
     RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),

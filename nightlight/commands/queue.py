@@ -19,14 +19,20 @@ from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.queue.listing import Row
 from nightlight.triage.queue.listing import queue as read_queue
 
+app = typer.Typer(help="Open reports, the child most at risk first.")
 
+
+@app.callback(invoke_without_command=True)
 def queue(
+    context: typer.Context,
     *,
     agency: Annotated[str | None, typer.Option(help="Code of the agency whose queue to show.")] = None,
     limit: Annotated[int, typer.Option(help="How many reports at most.", min=1)] = 50,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show open reports, the child most at risk first."""
+    if context.invoked_subcommand:
+        return
     prepare()
     found = Agency.objects.filter(code=agency).first() if agency else None
     if agency and found is None:

@@ -15,6 +15,8 @@ from nightlight.commands import (
     people,
     queue,
     serve,
+    triage,
+    why,
 )
 
 
@@ -23,9 +25,11 @@ def commands(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("serve")(serve.serve)
     app.command("intake")(intake.intake)
-    app.command("queue")(queue.queue)
     app.command("gate")(gate.gate)
     app.add_typer(clocks.app, name="clocks")
+    app.add_typer(queue.app, name="queue")
+    queue.app.command("why")(why.why)
+    app.add_typer(triage.app, name="triage")
     app.add_typer(hashes.app, name="hashes")
     app.add_typer(operation.app, name="operation")
     app.add_typer(audit.app, name="audit")

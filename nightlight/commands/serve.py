@@ -6,6 +6,7 @@ import typer
 from django.conf import settings
 
 from nightlight.accounts.standing import worker
+from nightlight.commands.alongside import alongside
 from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
@@ -35,4 +36,5 @@ def listen(host: str, port: int) -> None:
     server = Granian(
         "nightlight.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=8
     )
-    server.serve()
+    with alongside("triage", "reassess", "--every", "2"):
+        server.serve()

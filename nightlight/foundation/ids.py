@@ -4,6 +4,7 @@ No sequence is needed, so tables can be spread over many machines later without 
 """
 
 import hashlib
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils import compat
@@ -16,6 +17,11 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # no 0/O, 1/I, U/V: a receipt is 
 def new() -> UUID:
     """Return a new time-ordered id, stamped with the clock's moment."""
     return compat.uuid7(nanoseconds=int(clock.now().timestamp() * 1_000_000) * 1000)
+
+
+def first_at(moment: datetime) -> UUID:
+    """Return the id below which every id lies that was made before an aware moment, to the millisecond."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def named(words: str) -> UUID:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -40,6 +41,8 @@ class Dated(Generic[P]):
     in_force_from: date
     digest: str
     content: P
+    agency_id: UUID | None = None
+    """The agency that set it for itself; None for a file of the house, which holds for everybody who set none."""
 
 
 class NoPolicyInForce(LookupError):
@@ -67,6 +70,11 @@ def in_force(name: str, *, on: date, schema: type[P]) -> Dated[P]:
     if not fitting:
         raise NoPolicyInForce(f"No file of the policy {name} is in force on {on}.")
     return fitting[-1]
+
+
+def with_digest(name: str, digest: str, *, schema: type[P]) -> Dated[P] | None:
+    """Return the file of the policy that has this digest, in force or not, or None where no file has it."""
+    return next((policy for policy in _every(name, schema) if policy.digest == digest), None)
 
 
 @functools.cache

@@ -9,12 +9,10 @@ from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
-from nightlight.policy import Dated
-from nightlight.triage.assessment import axes, priority
-from nightlight.triage.assessment.axes import AxesPolicy
+from nightlight.triage.assessed import Read
+from nightlight.triage.assessment import completeness
 from nightlight.triage.assessment.contents import Contents, contents_of
-from nightlight.triage.assessment.finding import find
-from nightlight.triage.assessment.priority import Judge, PriorityPolicy
+from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
 from nightlight.triage.routing import policy as routing_policy
@@ -45,55 +43,35 @@ def judge_all(
 ) -> list[Judged]:
     """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries.
 
-    `places` says where things point; only a route asks.
+    `places` says where things point; only a route asks. A route comes first: a report is judged by the rules of the
+    agency that it goes to.
     """
     on = at.date()
-    tiers, words, roads = priority.policy(on), axes.policy(on), routing_policy.policy(on)
-    judge = Judge(tiers.content)
+    roads, checklist = routing_policy.policy(on), completeness.policy(on)
     routing = (Router(roads.content, TerritoryMap()), Pointer(places)) if places and to_route else None
+    read = [(Read.of(each, checklist), each) for each in contents_of(reports, by=by, lifted=lifted)]
+    decided = (
+        {each.report.pk: _decision(*routing, each) for _, each in read if each.report.pk in to_route} if routing else {}
+    )
+    holders = {found.report.pk: _holder(found.report, decided.get(found.report.pk)) for found, _ in read}
+    book = RuleBook(frozenset(holders.values()), on=on)
     judged = []
-    for contents in contents_of(reports, by=by, lifted=lifted):
-        assessment = _assessment(contents, judge, tiers, words, at)
-        if routing is None or contents.report.pk not in to_route:
-            judged.append(Judged(contents.report, assessment, None, ()))
+    for found, _ in read:
+        report = found.report
+        assessment = found.judged(book.of(holders[report.pk]), at=at)
+        if routing is None or report.pk not in decided:
+            judged.append(Judged(report, assessment, None, ()))
             continue
-        router, pointer = routing
-        decision = _decision(router, pointer, contents)
-        route = _route(contents.report, decision, router, at)
+        decision = decided[report.pk]
+        route = _route(report, decision, routing[0], at)
         route.policy_date, route.policy_digest = roads.in_force_from, roads.digest
-        judged.append(Judged(contents.report, assessment, route, _claims(route, decision)))
+        judged.append(Judged(report, assessment, route, _claims(route, decision)))
     return judged
 
 
-def _assessment(
-    contents: Contents, judge: Judge, tiers: Dated[PriorityPolicy], words: Dated[AxesPolicy], at: datetime
-) -> Assessment:
-    sheet = find(contents)
-    judgement = judge.judge(sheet)
-    four = axes.four_words(words.content, sheet, at=at)
-    return unsaved(
-        Assessment,
-        agency_id=contents.report.agency_id,
-        report_id=contents.report.pk,
-        tier=judgement.rule.tier,
-        tier_words=judgement.tier_words,
-        rule=judgement.rule.id,
-        policy=tiers.name,
-        policy_date=tiers.in_force_from,
-        policy_digest=tiers.digest,
-        axes_date=words.in_force_from,
-        axes_digest=words.digest,
-        because=judgement.rule.because,
-        short=judgement.rule.short,
-        would_move_up=list(judgement.would_move_up),
-        not_known=list(judgement.not_known),
-        facts=sheet.remembered(),
-        victim=four.victim.value,
-        offender=four.offender.value,
-        solvable=four.solvable.value,
-        severity=four.severity.value,
-        assessed_at=at,
-    )
+def _holder(report: Report, decision: Decision | None) -> UUID:
+    """Return by whose rules a report is judged: the agency that holds it or to which it goes, else where it waits."""
+    return (decision and decision.agency_id) or report.assigned_to_id or report.agency_id
 
 
 def _decision(router: Router, pointer: Pointer, contents: Contents) -> Decision:

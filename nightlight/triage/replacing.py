@@ -35,7 +35,9 @@ def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
 
 
 def as_judged(report: Any) -> Mapping[str, Any]:
-    """Return what is written down of a report that was just judged."""
-    judged: Judged = report.judged
+    """Return what is written down of a report that was just judged; nothing where there was nothing to judge by."""
+    judged: Judged | None = getattr(report, "judged", None)
+    if judged is None:
+        return {}
     said = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
     return said | {"route_rule": judged.route.rule, "decided": judged.route.decided} if judged.route else said

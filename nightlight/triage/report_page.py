@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import F
 from django.db.models.functions import Length
 
 from nightlight.foundation.refusals import NotFound
@@ -30,6 +31,9 @@ from nightlight.triage.assessment.facts import WORDS, Fact
 from nightlight.triage.models import Assessment, Assignment, RouteClaim, RouteDecision
 from nightlight.triage.queue.listing import axes_of
 from nightlight.triage.routing.evidence import Places, Pointer
+
+MOST_EARLIER = 10
+"""How many earlier assessments of a report its page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class ReportPage:
     enclosed: Sequence[EnclosedFile]
     deviations: Sequence[SchemaDeviation]
     assessment: Assessment | None
+    earlier: Sequence[Assessment]
+    """What it was judged to be before, the newest first; at most so many as a reader reads."""
     axes: FourWords | None
     facts: Sequence[Known]
     route: RouteDecision | None
@@ -89,7 +95,10 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
     report = _report(actor, pk)
     sightings = list(_parts(Sighting, actor, pk, "person", "file"))
     stated_places = list(_parts(StatedPlace, actor, pk, "person"))
-    assessment = _parts(Assessment, actor, pk).filter(superseded_at=None).first()
+    newest = F("superseded_at").desc(nulls_first=True)
+    judged = _parts(Assessment, actor, pk, "policy_agency", "axes_agency").order_by(newest, "-pk")
+    assessments = list(judged[: MOST_EARLIER + 1])
+    assessment = next((each for each in assessments if each.superseded_at is None), None)
     route = _parts(RouteDecision, actor, pk, "chosen").filter(superseded_at=None).first()
     claims: Any = RouteClaim.objects.visible_to(actor).filter(route=route).select_related("agency")
     return ReportPage(
@@ -107,6 +116,7 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
         enclosed=list(_parts(EnclosedFile, actor, pk)),
         deviations=list(_parts(SchemaDeviation, actor, pk)),
         assessment=assessment,
+        earlier=[each for each in assessments if each is not assessment],
         axes=axes_of(assessment) if assessment else None,
         facts=known(assessment.facts) if assessment else (),
         route=route,

@@ -52,6 +52,7 @@ RAIL = (
     Room("Warrant rules", "gate-rules", "lock", "w", Permission.REPORT_READ),
     Room("Log retention", "retention", "clock", "l", Permission.REPORT_READ),
     Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
+    Room("Priorities", "priorities", "filter", "p", Permission.REPORT_READ),
 )
 
 

@@ -66,6 +66,7 @@ def queue(request: Request) -> HttpResponse:
         "total": total,
         "folded": numbers.folded if chosen == "open" else 0,
         "current": current,
+        "beside": _beside(rows, current),
         "tabs": [_tab(name, number(numbers, name), name == chosen) for name in names],
         "pager": pager(request, offset=offset, here=len(rows), total=total, noun="reports", size=PAGE),
         "may_accept": user.may(Permission.REPORT_ROUTE),
@@ -117,6 +118,14 @@ def _current(rows: Sequence[Row], asked: str) -> Row | None:
     """Return the row that the address chooses, or the first."""
     chosen: dict[str, Row] = {str(row.id): row for row in rows}
     return chosen.get(asked.lower()) or next(iter(rows), None)
+
+
+def _beside(rows: Sequence[Row], current: Row | None) -> Row | None:
+    """Return the row below the chosen one, or above it where it is the last: what it is compared with."""
+    if current is None or len(rows) == 1:
+        return None
+    at = rows.index(current)
+    return rows[at + 1] if at + 1 < len(rows) else rows[at - 1]
 
 
 def _detail(user: User, row: Row) -> dict[str, Any]:

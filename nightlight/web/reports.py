@@ -28,6 +28,7 @@ from nightlight.triage.report_page import ReportPage, report_page
 from nightlight.web import clock_words, gate_words, nexus, report_parts, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
+from nightlight.web.judged import judged
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
 from nightlight.web.templatetags.words import when
@@ -91,6 +92,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "status_words": words,
         "status_tone": tone,
         "axes": report_words.axes(read.axes) if read.axes else (),
+        "judged": judged(read),
         "people": report_parts.people(read),
         "identifiers": report_parts.identifiers(read),
         "addresses": report_parts.addresses(read),

@@ -33,8 +33,14 @@ TYPES = (
 
 FLAGS = {
     "child_in_danger": "A child may be in danger now",
+    "child_in_crisis": "The child shows signs of a crisis",
+    "meeting_arranged": "A meeting with the child is arranged",
     "access_to_child": "The person can reach this child",
+    "child_in_household": "The person lives with a child",
+    "position_of_trust": "The person is trusted with the child",
+    "works_among_children": "The person works among children",
     "access_to_children": "The person can reach other children",
+    "made_material": "The person made material",
     "convicted": "The person is said to be a registered offender",
     "pressure": "Threats, or a demand for money or pictures",
 }

@@ -39,8 +39,12 @@ from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
 from nightlight.operations.models import Operation, Participation, Scope
+from nightlight.priorities.actions import ask_for_preview, begin_draft, change_draft, put_in_force
+from nightlight.priorities.models import Preview
+from nightlight.priorities.previewing import work_on
 from nightlight.quarantine.actions import reject
 from nightlight.triage import road
+from nightlight.triage.models import Assessment
 from tests.reporting.countable import FIRST, Field, noon
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
@@ -270,6 +274,42 @@ def retained(request: pytest.FixtureRequest, code: str, count: int) -> dict[str,
 
 
 ACTS_ON_REPORTS = ("assign", "case", "close", "nexus", "warrant", "opening", "letter")
+
+
+def _decided(request: pytest.FixtureRequest, code: str, count: int) -> Preview:
+    """Put so many directives in force, and leave a preview of a last draft behind."""
+    commander = request.getfixturevalue("person")(code, RoleName.COMMANDER)
+    for number in range(count + 1):
+        draft = begin_draft(by=commander)
+        content = draft.content | {"tiers": [dict(tier) for tier in draft.content["tiers"]]}
+        content["tiers"][0]["words"] = f"Sample {ids.new().hex[-8:]}"
+        change_draft(draft, by=commander, content=content)
+        preview = work_on(ask_for_preview(draft, by=commander), by=commander, seconds=60)
+        if number < count:
+            put_in_force(draft, by=commander, in_force_from=clock.today(), because="Sample reason")
+    return preview
+
+
+def directives(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Put directives of an agency in force."""
+    _decided(request, code, count)
+    return {}
+
+
+def preview(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive reports, and show a preview of a draft that would move them."""
+    _reports(request, code, count)
+    return {"pk": _decided(request, code, 0).pk}
+
+
+def judged_report(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports, and show the rules that judged the first."""
+    pk = report(request, code, count)["pk"]
+    reader = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    rows: Any = Assessment.objects.visible_to(reader).current()
+    return {"pk": pk, "digest": rows.get(report=pk).policy_digest}
+
+
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
@@ -298,6 +338,9 @@ FURNISHED: dict[str, Furnish] = {
     "hash-list": hash_list,
     "hash-list-withdraw": hash_list,
     "hash-import-withdraw": hash_import,
+    "priorities": directives,
+    "priority-preview": preview,
+    "report-rules": judged_report,
     "operations": operations,
     "operation": operation,
     "operation-records": counted,

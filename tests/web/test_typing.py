@@ -141,7 +141,7 @@ def test_a_kind_that_is_none_of_ours_is_told_anew(desk: Client) -> None:
 def test_looking_keeps_what_was_typed_and_hands_nothing_in(desk: Client) -> None:
     page = text(desk.post(PATH, {**TYPED, "go": "look", "account": "Half a sen", "flags": ["pressure"]}))
     assert "Half a sen" in page
-    assert 'value="pressure" id="id_flags_4" checked' in page
+    assert 'value="pressure" id="id_flags_10" checked' in page
     assert not Submission.objects.visible_to(standing.worker()).exists()
 
 

@@ -17,8 +17,17 @@ SENDERS = {Written.PUBLIC_FORM: "Public form", Written.TYPED_REPORT: "Typed in b
 """What stands where other reports name their provider."""
 
 KINDS = {kind.value: kind for kind in Kind}
-REPORTED_FACTS = ("relationshipToChildVictim", "accessToChildVictim", "accessToChildren", "convictedSexOffender")
-REPORTER_FACTS = ("relation", "childInDanger", "cameBy", "language", "addition")
+REPORTED_FACTS = (
+    "relationshipToChildVictim",
+    "accessToChildVictim",
+    "accessToChildren",
+    "childInHousehold",
+    "worksAmongChildren",
+    "positionOfTrust",
+    "convictedSexOffender",
+    "madeMaterial",
+)
+REPORTER_FACTS = ("relation", "childInDanger", "meetingArranged", "childInCrisis", "cameBy", "language", "addition")
 CONTACT = ("name", "phone", "email", "reachAt")
 
 

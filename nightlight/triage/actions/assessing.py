@@ -1,7 +1,6 @@
 """Assesses reports and routes those that nobody has routed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from nightlight.accounts.permissions import Permission
 from nightlight.clocks.running import COLUMNS as CLOCKS
@@ -14,16 +13,12 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
-from nightlight.triage.actions.folding import unfold
-from nightlight.triage.assessing import Judged, judge_all
-from nightlight.triage.folding import policy as folding_policy
+from nightlight.triage.assessing import judge_all
 from nightlight.triage.folding.assigned import fold_what_is_alike
-from nightlight.triage.models import Assessment
+from nightlight.triage.folding.urgent import let_urgent_stand_alone
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
 from nightlight.triage.routing.handing import hand_over, renew_interests
-
-URGENT = "It is more urgent by now than the lead that stood for it."
 
 
 @over_many("report.assessed", needs=Permission.REPORT_ASSESS, each=as_judged)
@@ -50,7 +45,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     if here:
         renew(here, by=by, on=now.date())
     put_in_place(judged, by=by, at=now)
-    _let_urgent_stand_alone(judged, by)
+    let_urgent_stand_alone(judged, by)
     hand_over(
         assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
     )
@@ -63,23 +58,3 @@ def _hold(reports: Sequence[Report]) -> None:
     for report in reports:
         report.status = LIFECYCLE.after("hold_for_a_person", report.status)
     write_back(reports, "status", *CLOCKS)
-
-
-def _let_urgent_stand_alone(judged: Sequence[Judged], by: Actor) -> None:
-    """Undo the folds of reports that a later version made more urgent than their lead, or never to be folded."""
-    folded = [one for one in judged if one.report.folded_into_id]
-    if not folded:
-        return
-    never = folding_policy.policy(clock.today()).content.never_tiers
-    assessed: Any = Assessment.objects.visible_to(by).current()
-    leads = assessed.filter(report__in={one.report.folded_into_id for one in folded})
-    tiers = dict(leads.values_list("report_id", "tier"))
-    urgent = [
-        one.report
-        for one in folded
-        if one.assessment.tier in never or one.assessment.tier < tiers.get(one.report.folded_into_id, 0)
-    ]
-    if urgent:
-        unfold(urgent, by=by, because=URGENT)
-        for report in urgent:
-            report.folded_into_id = None

@@ -13,10 +13,12 @@ from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
+from nightlight.triage.actions.reassessing import judge_again
 from nightlight.triage.folding.assigned import fold_what_is_alike
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import RouteClaim, RouteDecision
+from nightlight.triage.rejudging import judged_by_others
 from nightlight.triage.replacing import not_before
 from nightlight.triage.routing.handing import hand_over
 
@@ -43,9 +45,16 @@ def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) ->
     now = clock.now()
     chosen = {report.pk: to.pk for report in reports}
     _decide(reports, chosen, because, by, now)
+    _judge_by_receivers(reports, chosen, by, now)
     hand_over(reports, chosen, dict.fromkeys(chosen, because), by=by, at=now)
     fold_what_is_alike(reports, by=by, at=now)
     return list(reports)
+
+
+def _judge_by_receivers(reports: Sequence[Report], chosen: Mapping[UUID, UUID], by: Actor, now: datetime) -> None:
+    """Judge reports by the rules of the agencies they go to, where those differ; while the actor still sees them."""
+    if others := judged_by_others(reports, chosen, by=by, at=now):
+        judge_again(others, by=by, holders=chosen)
 
 
 def _require_whole_leads(reports: Sequence[Report], by: Actor) -> None:
@@ -94,6 +103,7 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
             "changed."
         )
     _decide(reports, chosen, ACCEPTED, by, now)
+    _judge_by_receivers(reports, chosen, by, now)
     hand_over(reports, chosen, dict.fromkeys(chosen, ACCEPTED), by=by, at=now)
     fold_what_is_alike(reports, by=by, at=now)
     return list(reports)

@@ -8,6 +8,8 @@ from nightlight.foundation.acts import over_many
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.assessing import judge_all
+from nightlight.triage.folding.urgent import let_urgent_stand_alone
+from nightlight.triage.rejudging import Holders, holders_of, judge_from_facts
 from nightlight.triage.replacing import as_judged, put_in_place
 
 
@@ -16,4 +18,18 @@ def reassess(reports: Sequence[Report], *, by: Actor) -> list[Report]:
     """Judge reports again where they stand, because of what is known here by now. Routes nothing."""
     now = clock.now()
     put_in_place(judge_all(reports, to_route=frozenset(), by=by, places=None, at=now), by=by, at=now)
+    return list(reports)
+
+
+@over_many("report.judged_again", needs=Permission.REPORT_ROUTE, each=as_judged)
+def judge_again(reports: Sequence[Report], *, by: Actor, holders: Holders | None = None) -> list[Report]:
+    """Judge reports by the rules that hold now, from the facts that are kept with their assessments.
+
+    `holders` says by whose rules where that is not the agency that holds them yet. Reports that were never assessed
+    are left to `assess`. One that became more urgent than its lead stands by itself again.
+    """
+    now = clock.now()
+    judged = judge_from_facts(reports, holders or holders_of(reports), by=by, at=now)
+    put_in_place(judged, by=by, at=now)
+    let_urgent_stand_alone(judged, by)
     return list(reports)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
@@ -68,6 +68,12 @@ class Fading(BaseModel):
 
     open_days: Annotated[int, Field(ge=1)]
     fading_days: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _fades_after_it_was_open(self) -> Self:
+        if self.fading_days < self.open_days:
+            raise ValueError("Records fade after they were open: the second number of days is the larger one.")
+        return self
 
     def word(self, newest_address_at: datetime | None, *, at: datetime) -> Solvable:
         """Return the word for an address seen at a moment, looked at from another."""

@@ -13,7 +13,7 @@ from nightlight.hashes.reading import FileRead
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifting import Rows
-from nightlight.intake.models import Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
+from nightlight.intake.models import Passage, Report, ReportedFile, ReportedPerson, Sighting, StatedFact, StatedPlace
 from nightlight.triage.assessment.known_files import known_files
 
 LINKING = (Kind.ACCOUNT.value, Kind.EMAIL.value, Kind.PHONE.value)
@@ -36,6 +36,8 @@ class Contents:
     places: list[StatedPlace] = field(default_factory=list)
     others: int | None = None
     known: dict[UUID, FileRead] | None = None
+    has_text: bool = False
+    """Whether anything is told in words: a chat, a note, an account."""
 
     def of_the_person_reported(self, part: Sighting | StatedFact | StatedPlace) -> bool:
         """Say whether a part is about the person reported, or about the incident and nobody in particular."""
@@ -57,7 +59,7 @@ class Contents:
 
 
 def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = None) -> list[Contents]:
-    """Return what each report says, in the order given. Six queries, whatever the number of reports.
+    """Return what each report says, in the order given. Seven queries, whatever the number of reports.
 
     `lifted` holds the rows of exactly these reports, where the caller has just written them: then one query is
     left, and those that known hashes need. Other reports are counted among those that `by` sees; only their number
@@ -74,6 +76,8 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
     ):
         for row in found:
             getattr(each[row.report_id], name).append(row)
+    for report_id in {row.report_id for row in rows.passages} if lifted else _telling(list(each), by):
+        each[report_id].has_text = True
     _count_others(list(each.values()), by)
     known = known_files(rows.sightings, by=by)
     for one in each.values():
@@ -86,6 +90,11 @@ def _read(reports: list[UUID], by: Actor) -> Rows:
         return list(model.objects.visible_to(by).filter(report__in=reports).order_by("pk"))
 
     return Rows(of(ReportedPerson), of(ReportedFile), of(Sighting), of(StatedPlace), of(StatedFact))
+
+
+def _telling(reports: list[UUID], by: Actor) -> set[UUID]:
+    passages: Any = Passage.objects.visible_to(by).filter(report__in=reports)
+    return set(passages.values_list("report_id", flat=True).distinct())
 
 
 def _count_others(contents: Sequence[Contents], by: Actor) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 class Fact(StrEnum):
     """One thing that a report can state, or that follows from other reports here."""
 
+    DANGER_STATED = "danger_stated"
     ESCALATED = "escalated"
     PRIORITY_ONE = "priority_one"
     MOLESTATION = "molestation"
@@ -20,15 +21,23 @@ class Fact(StrEnum):
     TRAFFICKING = "trafficking"
     TRAVEL = "travel"
     OBSCENE_TO_CHILD = "obscene_to_child"
+    MEETING_ARRANGED = "meeting_arranged"
     SEXTORTION = "sextortion"
+    CRISIS_SIGNS = "crisis_signs"
     SADISTIC = "sadistic"
     CSAM_SOLICITATION = "csam_solicitation"
     MINOR_TO_MINOR = "minor_to_minor"
     SPAM = "spam"
     CHILD_REPORTED = "child_reported"
     CHILD_AGE_GIVEN = "child_age_given"
+    CHILD_UNDER_13 = "child_under_13"
+    CHILD_13_TO_17 = "child_13_to_17"
+    RELATED_TO_CHILD = "related_to_child"
     ACCESS_TO_CHILD = "access_to_child"
     ACCESS_TO_CHILDREN = "access_to_children"
+    HOUSEHOLD_ACCESS = "household_access"
+    WORK_ACCESS = "work_access"
+    POSITION_OF_TRUST = "position_of_trust"
     CONVICTED_OFFENDER = "convicted_offender"
     COMPROMISED_ACCOUNT = "compromised_account"
     PRIOR_REPORTS = "prior_reports"
@@ -44,6 +53,7 @@ class Fact(StrEnum):
     INFANT = "infant"
     PHYSICAL_HARM = "physical_harm"
     LIVE_STREAMING = "live_streaming"
+    PRODUCTION = "production"
     SELF_PRODUCTION = "self_production"
     GENERATIVE_AI = "generative_ai"
     VIRAL = "viral"
@@ -60,24 +70,34 @@ class Fact(StrEnum):
 
 
 F = Fact
+FACTS: Mapping[str, Fact] = {fact.value: fact for fact in Fact}
 
 WORDS: Mapping[Fact, str] = {
-    F.ESCALATED: "an escalation by the provider",
+    F.DANGER_STATED: "word from whoever reported that a child is in danger now",
+    F.ESCALATED: "an escalation",
     F.PRIORITY_ONE: "priority 1 from the clearing house",
     F.MOLESTATION: "contact abuse as the incident type",
     F.ENTICEMENT: "enticement as the incident type",
     F.TRAFFICKING: "trafficking as the incident type",
     F.TRAVEL: "travel to a child as the incident type",
     F.OBSCENE_TO_CHILD: "material sent to a child as the incident type",
+    F.MEETING_ARRANGED: "a meeting with the child that is arranged",
     F.SEXTORTION: "sextortion",
+    F.CRISIS_SIGNS: "signs that the child is in a crisis",
     F.SADISTIC: "sadistic online exploitation",
     F.CSAM_SOLICITATION: "a request for material",
     F.MINOR_TO_MINOR: "contact between minors",
     F.SPAM: "spam",
     F.CHILD_REPORTED: "a child described in the report",
     F.CHILD_AGE_GIVEN: "the child's age",
+    F.CHILD_UNDER_13: "a child under 13",
+    F.CHILD_13_TO_17: "a child from 13 to 17",
+    F.RELATED_TO_CHILD: "a stated relation to the child in the report",
     F.ACCESS_TO_CHILD: "access to the child in the report",
     F.ACCESS_TO_CHILDREN: "access to children",
+    F.HOUSEHOLD_ACCESS: "a child in the household",
+    F.WORK_ACCESS: "work or an office among children",
+    F.POSITION_OF_TRUST: "a position of trust towards a child",
     F.CONVICTED_OFFENDER: "a registered-offender flag",
     F.COMPROMISED_ACCOUNT: "a compromised account",
     F.PRIOR_REPORTS: "earlier reports named by the provider",
@@ -93,6 +113,7 @@ WORDS: Mapping[Fact, str] = {
     F.INFANT: "an infant mark on a file",
     F.PHYSICAL_HARM: "a physical-harm mark on a file",
     F.LIVE_STREAMING: "a live-streaming mark",
+    F.PRODUCTION: "word that the person made material",
     F.SELF_PRODUCTION: "a possible self-production mark",
     F.GENERATIVE_AI: "a generative-AI mark",
     F.VIRAL: "a viral mark",
@@ -138,6 +159,16 @@ class FactSheet:
         """Return whether the fact holds, or None where the report does not say."""
         found = self.findings.get(fact)
         return found.value if found else None
+
+    @classmethod
+    def recalled(cls, remembered: Mapping[str, Any], newest_address_at: datetime | None) -> "FactSheet":
+        """Return the sheet that an assessment kept; a fact that this version does not know any more is left out."""
+        known = {
+            FACTS[name]: Finding(kept["value"], kept["words"], tuple(kept["at"]))
+            for name, kept in remembered.items()
+            if name in FACTS
+        }
+        return cls(known, newest_address_at)
 
     def remembered(self) -> dict[str, Any]:
         """Return the facts as an assessment keeps them; a fact that is missing there was not stated."""

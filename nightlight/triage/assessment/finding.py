@@ -7,7 +7,7 @@ from typing import TypeAlias
 from nightlight.hashes.reading import Standing
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.formats.values import Event, Role
-from nightlight.intake.models import ReportedFile, Sighting
+from nightlight.intake.models import ReportedFile, Sighting, StatedFact
 from nightlight.triage.assessment.contents import Contents
 from nightlight.triage.assessment.facts import Fact, FactSheet, Finding
 
@@ -43,7 +43,19 @@ PERSON_STATEMENTS = {
     "accesstochildren": F.ACCESS_TO_CHILDREN,
     "convictedsexoffender": F.CONVICTED_OFFENDER,
     "compromisedaccount": F.COMPROMISED_ACCOUNT,
+    "childinhousehold": F.HOUSEHOLD_ACCESS,
+    "worksamongchildren": F.WORK_ACCESS,
+    "positionoftrust": F.POSITION_OF_TRUST,
+    "madematerial": F.PRODUCTION,
 }
+TOLD = {
+    "meetingarranged": F.MEETING_ARRANGED,
+    "childincrisis": F.CRISIS_SIGNS,
+}
+"""What whoever reports tells of the incident; no format of providers has a field for it."""
+
+RELATION = "relationshipToChildVictim"
+OLDEST_YOUNGER_CHILD, OLDEST_CHILD = 12, 17
 CLASSES = {"A1": F.CLASS_A1, "A2": F.CLASS_A2, "B1": F.CLASS_B1, "B2": F.CLASS_B2}
 PRIORITIES = {"1": True, "2": False, "3": False, "E": False}
 """The clearing house's priorities; E is a provider's report that it has not ranked. Others are not understood."""
@@ -106,12 +118,27 @@ def _statements(contents: Contents) -> Found:
         elif stated.name == "childInDanger":
             said = "in danger now" if stated.value in TRUE else "not in danger now"
             words = f"The person who reported says that a child is {said}"
-            yield F.ESCALATED, Finding(stated.value in TRUE, words, (stated.pointer,))
-        elif (fact := PERSON_STATEMENTS.get(_plain(stated.name))) and contents.of_the_person_reported(stated):
-            answer = stated.value.strip().casefold()
-            if answer in TRUE | FALSE:
-                said = "yes" if answer in TRUE else "no"
-                yield fact, Finding(answer in TRUE, f"Stated: {said}", (stated.pointer,))
+            found = Finding(stated.value in TRUE, words, (stated.pointer,))
+            # policies from before December 2026 have one fact for both, whoever says it
+            yield from ((F.DANGER_STATED, found), (F.ESCALATED, found))
+        elif fact := TOLD.get(_plain(stated.name)):
+            yield from _answered(fact, stated)
+        elif contents.of_the_person_reported(stated):
+            yield from _of_the_person(stated)
+
+
+def _of_the_person(stated: StatedFact) -> Found:
+    if stated.name == RELATION:
+        yield F.RELATED_TO_CHILD, Finding(True, "A relation is stated", (stated.pointer,))
+    elif fact := PERSON_STATEMENTS.get(_plain(stated.name)):
+        yield from _answered(fact, stated)
+
+
+def _answered(fact: Fact, stated: StatedFact) -> Found:
+    answer = stated.value.strip().casefold()
+    if answer in TRUE | FALSE:
+        said = "yes" if answer in TRUE else "no"
+        yield fact, Finding(answer in TRUE, f"Stated: {said}", (stated.pointer,))
 
 
 def _people(contents: Contents) -> Found:
@@ -120,6 +147,9 @@ def _people(contents: Contents) -> Found:
             yield F.CHILD_REPORTED, Finding(True, "A child is described", (person.pointer,))
             if person.age is not None:
                 yield F.CHILD_AGE_GIVEN, Finding(True, "An age is given", (person.pointer,))
+                young, child = person.age <= OLDEST_YOUNGER_CHILD, person.age <= OLDEST_CHILD
+                yield F.CHILD_UNDER_13, Finding(young, "By the age given", (person.pointer,))
+                yield F.CHILD_13_TO_17, Finding(child and not young, "By the age given", (person.pointer,))
         elif person.role == Role.RECIPIENT:
             yield F.RECIPIENTS, Finding(True, "Intended recipients are named", (person.pointer,))
 

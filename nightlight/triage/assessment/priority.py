@@ -19,13 +19,16 @@ NAME = "triage.priority"
 ROW = 44
 """The most characters that a reason may have in a row of the queue; it is written for the row and never cut."""
 
+REMEMBERED = 20_000
+"""How many different reports a judge remembers; then he begins anew."""
+
 
 class Tier(BaseModel):
     """One step of the order: its number, and its words as the queue shows them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=20)]
     words: Annotated[str, Field(min_length=1, max_length=30)]
 
 
@@ -34,10 +37,10 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Annotated[str, Field(min_length=1, max_length=20)]
     tier: int
     when: When
-    because: str
+    because: Annotated[str, Field(min_length=1, max_length=1000)]
     short: Annotated[str, Field(min_length=1, max_length=ROW)]
 
 
@@ -95,6 +98,8 @@ class Judge:
         """Return the first rule that holds, and the words around it."""
         true, unknown = sheet.true & self._facts, self._facts.difference(sheet.findings)
         if (true, unknown) not in self._judged:
+            if len(self._judged) >= REMEMBERED:
+                self._judged.clear()
             self._judged[true, unknown] = self._work_out(true, unknown)
         return self._judged[true, unknown]
 

@@ -14,8 +14,9 @@ from nightlight.identifiers.kinds import DIGESTS
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report, Sighting
-from nightlight.triage.assessment.facts import Fact
+from nightlight.triage.assessment.facts import FACTS, Fact
 from nightlight.triage.assessment.priority import Judge
+from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.folding.policy import FoldingPolicy, FoldRule, Same
 from nightlight.triage.models import Assessment
 
@@ -37,7 +38,7 @@ class _Candidate:
     pk: UUID
 
 
-def leads_of(reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, *, by: Actor) -> dict[UUID, Found]:
+def leads_of(reports: Sequence[Report], rules: FoldingPolicy, book: RuleBook, *, by: Actor) -> dict[UUID, Found]:
     """Return the lead of each of the reports that folds, by its id. Reports of the batch may lead one another.
 
     A lead is at least as urgent as what folds into it. That there are other reports here is left out of that: it is
@@ -48,7 +49,7 @@ def leads_of(reports: Sequence[Report], rules: FoldingPolicy, judge: Judge, *, b
     asked = [report for report in standing if report.pk in shares | viral]
     if not asked:
         return {}
-    finder = _Finder(asked, viral, rules, judge, by)
+    finder = _Finder(asked, viral, rules, book, by)
     found: dict[UUID, Found] = {}
     for report in sorted(asked, key=lambda report: (report.received_at, report.pk)):
         if lead := finder.lead_of(report):
@@ -66,7 +67,7 @@ class _Judged:
 
     @classmethod
     def of(cls, tier: int, facts: dict[str, Any], judge: Judge) -> "_Judged":
-        true = {Fact(name) for name, found in facts.items() if found["value"]}
+        true = {FACTS[name] for name, found in facts.items() if found["value"] and name in FACTS}
         return cls(tier, judge.tier(true - {Fact.PRIOR_REPORTS_HERE}), Fact.ONLY_RECIRCULATED in true)
 
 
@@ -87,7 +88,7 @@ class _Finder:
     """What a batch of reports holds, and who held it before, read at once; only what is shared is looked into."""
 
     def __init__(
-        self, reports: Sequence[Report], viral: frozenset[UUID], rules: FoldingPolicy, judge: Judge, by: Actor
+        self, reports: Sequence[Report], viral: frozenset[UUID], rules: FoldingPolicy, book: RuleBook, by: Actor
     ) -> None:
         self._rules = rules
         assessed: Any = Assessment.objects.visible_to(by)
@@ -106,7 +107,8 @@ class _Finder:
         shared = {pk for held in self._holders.values() for pk in {candidate.pk for candidate in held}}
         rows = assessed.current().filter(report__in=shared) if shared else assessed.none()
         self._judged = {
-            pk: _Judged.of(tier, facts, judge) for pk, tier, facts in rows.values_list("report_id", "tier", "facts")
+            pk: _Judged.of(tier, facts, book.of(holder).judge)
+            for pk, tier, facts, holder in rows.values_list("report_id", "tier", "facts", "report__assigned_to")
         }
 
     def _earlier(self, reports: Sequence[Report], keys: set[Key], by: Actor) -> dict[Key, list[_Candidate]]:

@@ -7,8 +7,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.actions.folding import fold_alike
 from nightlight.triage.actions.reassessing import reassess
-from nightlight.triage.assessment import priority
-from nightlight.triage.assessment.priority import Judge
+from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.folding import policy as folding_policy
 from nightlight.triage.folding.alike import leads_of
 from nightlight.triage.folding.standing_for import tell_senders
@@ -17,8 +16,8 @@ from nightlight.triage.folding.standing_for import tell_senders
 def fold_what_is_alike(reports: Sequence[Report], *, by: Actor, at: datetime, tell: bool = False) -> None:
     """Fold reports that were just assigned into the leads that the policy in force finds, each written down."""
     rules = folding_policy.policy(at.date())
-    judge = Judge(priority.policy(at.date()).content)
-    leads = leads_of(reports, rules.content, judge, by=by)
+    book = RuleBook({report.assigned_to_id for report in reports if report.assigned_to_id}, on=at.date())
+    leads = leads_of(reports, rules.content, book, by=by)
     alike = [report for report in reports if report.pk in leads]
     if alike:
         fold_alike(alike, by=by, leads=leads, rules=rules)

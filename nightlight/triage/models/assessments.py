@@ -25,13 +25,23 @@ class Assessment(Row):
     policy = models.CharField(max_length=60)
     policy_date = models.DateField()
     policy_digest = models.CharField(max_length=64)
+    policy_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, help_text="NULL: the house's own"
+    )
     axes_date = models.DateField()
     axes_digest = models.CharField(max_length=64)
+    axes_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, help_text="NULL: the house's own"
+    )
+    completeness = models.CharField(max_length=20, blank=True, help_text="H, L or N for each item of the checklist")
+    checklist_date = models.DateField(null=True)
+    checklist_digest = models.CharField(max_length=64, blank=True)
     because = models.TextField()
     short = models.CharField(max_length=ROW)
     would_move_up = models.JSONField(default=list)
     not_known = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    newest_address_at = models.DateTimeField(null=True, help_text="NULL too in rows from before December 2026")
     victim = models.CharField(max_length=9)
     offender = models.CharField(max_length=9)
     solvable = models.CharField(max_length=9)
@@ -50,6 +60,11 @@ class Assessment(Row):
             CheckConstraint(
                 name="assessment_digests_are_sha256",
                 condition=Q(policy_digest__regex=SHA256) & Q(axes_digest__regex=SHA256),
+            ),
+            CheckConstraint(
+                name="assessment_names_the_checklist_that_it_was_checked_by",
+                condition=Q(completeness="", checklist_date=None, checklist_digest="")
+                | Q(completeness__regex=r"^[HLN]+$", checklist_date__isnull=False, checklist_digest__regex=SHA256),
             ),
             CheckConstraint(name="assessment_says_why", condition=~Q(because="") & ~Q(short="") & ~Q(rule="")),
             CheckConstraint(

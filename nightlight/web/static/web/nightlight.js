@@ -57,6 +57,12 @@ function selectRow() {
   return Boolean(box);
 }
 
+function pushRow(way) {
+  const button = currentRow()?.querySelector(`[data-push="${way}"]`);
+  button?.click();
+  return Boolean(button);
+}
+
 function showKeys() {
   const dialog = document.getElementById("keys");
   if (!dialog) return false;
@@ -65,6 +71,7 @@ function showKeys() {
   const listed = new Map();
   document.querySelectorAll("[data-key]").forEach((element) => listed.set(element.dataset.key, element.dataset.keyWords));
   if (rows().length > 0) listed.set("j k", "next, previous row").set("o", "open the row").set("x", "select the row");
+  if (document.querySelector("[data-push]")) listed.set("u d", "move the row up, down");
   document.querySelectorAll("[data-go]").forEach((element) => listed.set(`g ${element.dataset.go}`, element.dataset.keyWords));
   listed.set("?", "this list").set("Esc", "close, back");
   for (const [keys, words] of listed) {
@@ -116,6 +123,8 @@ const FIXED = {
   ArrowUp: () => currentRow()?.contains(document.activeElement) === true && move(-1),
   x: selectRow,
   o: openRow,
+  u: () => pushRow("up"),
+  d: () => pushRow("down"),
 };
 
 function press(key) {
