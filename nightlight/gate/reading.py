@@ -13,6 +13,7 @@ from django.db.models import Q
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.gate.facts import FileFacts
+from nightlight.gate.forums import every_forum
 from nightlight.gate.in_force import InForce, Rules, in_force
 from nightlight.gate.judging import Verdict, judge
 from nightlight.gate.keys import DIGESTS, FileKeys, keys_of
@@ -185,6 +186,7 @@ def _grouped(rows: Iterable[Any], by: str) -> dict[UUID, list[Any]]:
 
 
 def rules_read() -> list[ForumRule]:
-    """Return every rule that was ever set, by forum, the newest version first."""
-    rows = ForumRule.objects.select_related("agency", "author")
-    return list(rows.order_by("forum", "agency__name", "-in_force_from", "-version"))
+    """Return every rule that was ever set: circuits before states, the newest version of each agency first."""
+    place = {forum.code: at for at, forum in enumerate(every_forum())}
+    rows = ForumRule.objects.select_related("agency", "author").order_by("agency__name", "-in_force_from", "-version")
+    return sorted(rows, key=lambda rule: place[rule.forum])

@@ -20,6 +20,14 @@ WAITS = {
     State.MAY_BE_OPENED: "may be opened",
     State.OPENED: "opened before",
 }
+SWITCHES = {
+    "opens_viewed": "What a person at the provider viewed",
+    "takes_unstated_scope": "Also where the provider does not say that it was exactly this file",
+    "counts_clearing_house": "Also what somebody at the national clearing house viewed",
+    "opens_hash_match": "What matched by its digest a file that was viewed before",
+    "opens_public": "What was publicly available",
+}
+"""What a rule may open, by the names of its fields."""
 
 
 def words(
@@ -155,15 +163,12 @@ class RuleForm(CaseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say in words what the court asks."},
     )
-    opens_viewed = forms.BooleanField(label="Opens what a person at the provider viewed", required=False)
-    takes_unstated_scope = forms.BooleanField(
-        label="Also where the provider does not say that it was exactly this file", required=False
-    )
-    opens_hash_match = forms.BooleanField(label="Opens what matched by digest a file viewed before", required=False)
-    opens_public = forms.BooleanField(label="Opens what was publicly available", required=False)
-    counts_clearing_house = forms.BooleanField(
-        label="Counts a look at the national clearing house like one at the provider",
-        help_text="The clearing house may be a government agent (10th Cir.). Off unless counsel says otherwise.",
+    opens = forms.MultipleChoiceField(
+        label="What may be opened without a warrant",
+        help_text="Nothing chosen means a warrant for every file. The clearing house may be a government agent (10th "
+        "Cir.): it counts only where counsel says so.",
+        choices=list(SWITCHES.items()),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     in_force_from = a_day("Holds from", required="Say from which day it holds.")
@@ -174,15 +179,22 @@ class RuleForm(CaseForm):
         help_text="From this day on it means warrant, until a new rule is set.",
     )
     approved_by = words("Approved by", required="Name the counsel who approved it.", most=120)
-    is_confirmed = forms.BooleanField(label="Counsel has confirmed it", required=False)
+    is_confirmed = forms.TypedChoiceField(
+        label="How sure it is",
+        choices=[("yes", "Counsel has confirmed it"), ("no", "Uncertain; counsel must confirm")],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether counsel has confirmed it."},
+    )
     because = reason()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def asked(self) -> RuleAsked:
         """The rule as it was typed."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return RuleAsked(**said)
+        said = {name: value for name, value in self.cleaned_data.items() if name not in {"seen", "opens"}}
+        return RuleAsked(**(said | {name: name in self.cleaned_data["opens"] for name in SWITCHES}))
 
     @property
     def mark(self) -> str:

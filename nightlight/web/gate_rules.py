@@ -23,7 +23,7 @@ from nightlight.gate.reading import rules_read
 from nightlight.gate.touched import Reach, reach_of
 from nightlight.web.access import Request, page
 from nightlight.web.asking import Place, answer, asks_first, given, wrong
-from nightlight.web.gate_forms import ForumsForm, RuleForm, today
+from nightlight.web.gate_forms import SWITCHES, ForumsForm, RuleForm, today
 
 
 @page(needs=Permission.REPORT_READ)
@@ -123,9 +123,7 @@ def _standing(rule: ForumRule, holding: dict[tuple[UUID, str], UUID]) -> tuple[s
 
 def _switches(rule: ForumRule) -> list[tuple[str, bool]]:
     """Return what a rule opens, in the words of its form."""
-    fields = RuleForm.base_fields
-    names = ("opens_viewed", "takes_unstated_scope", "opens_hash_match", "opens_public", "counts_clearing_house")
-    return [(str(fields[name].label), getattr(rule, name)) for name in names]
+    return [(said, getattr(rule, name)) for name, said in SWITCHES.items()]
 
 
 def _copied(request: Request) -> dict[str, Any]:
@@ -135,5 +133,7 @@ def _copied(request: Request) -> dict[str, Any]:
         before = ForumRule.objects.filter(pk=UUID(asked)).first() if asked else None
     except ValueError:
         before = None
-    names = ("forum", "citation", "source", "requires", "opens_viewed", "takes_unstated_scope", "opens_hash_match")
-    return {name: getattr(before, name) for name in (*names, "opens_public", "counts_clearing_house")} if before else {}
+    if before is None:
+        return {}
+    opens = [name for name in SWITCHES if getattr(before, name)]
+    return {name: getattr(before, name) for name in ("forum", "citation", "source", "requires")} | {"opens": opens}

@@ -51,10 +51,18 @@ def summary(gate: ReportGate) -> dict[str, Any] | None:
     count, shut = len(gate.files), gate.shut
     if not shut:
         return {"tone": "info", "fact": "No file here asks for a warrant now.", "words": "Each says why."}
-    noun = "file needs" if count == 1 else "files need"
+    files, needs, them = (
+        "file" if count == 1 else "files",
+        "needs" if shut == 1 else "need",
+        "it" if shut == 1 else "them",
+    )
     deciding = next(one.verdict.deciding for one in gate.files if one.state is State.WARRANT_REQUIRED)
     words = f"{deciding.forum.words}: {deciding.because}" if deciding else "No court is named for whoever holds it."
-    return {"tone": "amber", "fact": f"{shut} of {count} {noun} a warrant before anyone opens it.", "words": words}
+    return {
+        "tone": "amber",
+        "fact": f"{shut} of {count} {files} {needs} a warrant before anyone opens {them}.",
+        "words": words,
+    }
 
 
 def _line(one: FileGate) -> GateLine:

@@ -138,7 +138,7 @@ def test_the_detail_says_why_and_what_is_not_known_and_counts_the_files(
 ) -> None:
     triaged()
     pane = detail(read(client, worker))
-    for said in ("Would move it up:", "Not known:", "2 of 2 files need a warrant before anyone opens it."):
+    for said in ("Would move it up:", "Not known:", "2 of 2 files need a warrant before anyone opens them."):
         assert said in pane
     assert "Upload address" in pane
     assert "Rule R-" in pane

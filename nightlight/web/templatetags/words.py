@@ -40,6 +40,15 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def left(until: date | None) -> str:
+    """Return how many days are left until a clock's last day: "40 d left", "ends today", "lapsed"."""
+    if until is None:
+        return "not known"
+    days = (until - clock.today()).days
+    return "lapsed" if days < 0 else f"{days} d left" if days else "ends today"
+
+
+@register.filter
 def since(moment: datetime | None) -> str:
     """Return how long ago a moment was, in the largest unit that says enough: "7 min", "2 h", "19 d"."""
     if moment is None:
