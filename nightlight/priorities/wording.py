@@ -66,12 +66,17 @@ def _rules(before: Content, after: Content) -> Iterator[str]:
 def _changes(id_: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     if was["tier"] != now["tier"]:
         yield f"Rule {id_} leads to tier {now['tier']}, not {was['tier']}."
-    if condition(was["when"]) != condition(now["when"]):
+    if _asked(was["when"]) != _asked(now["when"]):
         yield f"Rule {id_} holds with {condition(now['when'])}; before, with {condition(was['when'])}."
     if was["because"] != now["because"]:
         yield f"Rule {id_} gives another reason: “{now['because']}”"
     if was["short"] != now["short"]:
         yield f"Rule {id_} gives another short reason: “{now['short']}”."
+
+
+def _asked(when: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what a condition asks for, whatever the order in which it is written."""
+    return frozenset(when.get("all_of") or ()), frozenset(when.get("any_of") or ())
 
 
 def _said(rule: Mapping[str, Any]) -> str:

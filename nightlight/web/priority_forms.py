@@ -36,8 +36,12 @@ class ConditionForm(forms.Form):
         return {name: how for how, key in ASKED.items() for name in self._when.get(key) or ()}
 
     def when(self) -> dict[str, list[str]]:
-        """Return the condition that was given."""
-        return {key: [name for name, how in self.chosen.items() if how == asked] for asked, key in ASKED.items()}
+        """Return the condition that was given: the facts that were there before first, in their order."""
+        chosen = self.chosen
+        return {
+            key: [name for name in dict.fromkeys([*(self._when.get(key) or ()), *chosen]) if chosen.get(name) == asked]
+            for asked, key in ASKED.items()
+        }
 
 
 class RuleForm(ConditionForm):

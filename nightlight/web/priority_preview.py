@@ -24,6 +24,7 @@ from nightlight.web import priority_words
 from nightlight.web.access import Request, page
 from nightlight.web.own_draft import of_draft
 from nightlight.web.priority_forms import DecideForm
+from nightlight.web.templatetags.words import day
 
 AT_ONCE, EACH_LOOK = 1.0, 0.7
 """Seconds of work that somebody waits for: when a preview is asked for, and each time it is looked at unfinished."""
@@ -75,7 +76,8 @@ def decide(request: Request, found: Draft) -> HttpResponse:
             messages.error(request, refusal.message)
         else:
             messages.success(
-                request, f"In force from {work.due_on}. {work.total:,} open reports are judged again in the background."
+                request,
+                f"In force from {day(work.due_on)}. {work.total:,} open reports are judged again in the background.",
             )
             return redirect("priorities")
     seen = seen_preview(found, by=request.user)

@@ -37,6 +37,8 @@ def why(request: Request) -> HttpResponse:
         except RuleRefusal as refusal:
             shown["errors"].append({"words": refusal.message, "href": "#id_other"})
         else:
+            numbers = {side.report.pk: side.report.number for side in (said.above, said.below)}
+            shown["asked"] = {name: numbers[pk] or asked[name] for name, pk in found.items()}
             shown |= {"why": said, "sides": [_side(side) for side in (said.above, said.below)]}
     return render(request, "web/queue_why.html", shown)
 

@@ -67,12 +67,15 @@ class Side:
         return f"tier {self.assessment.tier}, “{self.assessment.tier_words}”" if self.assessment else "no tier yet"
 
     @property
+    def whose(self) -> str:
+        """Whose rules judged it."""
+        agency = self.assessment.policy_agency if self.assessment else None
+        return str(agency.name) if agency else "the house"
+
+    @property
     def rules(self) -> str:
         """Whose rules judged it, and from which day they are."""
-        if self.assessment is None:
-            return "nothing yet"
-        whose = self.assessment.policy_agency.name if self.assessment.policy_agency else "the house"
-        return f"the rules of {whose} of {self.assessment.policy_date}"
+        return f"the rules of {self.whose} of {self.assessment.policy_date}" if self.assessment else "nothing yet"
 
 
 @dataclass(frozen=True, slots=True)
