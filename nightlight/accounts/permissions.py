@@ -30,6 +30,8 @@ class Permission(StrEnum):
     HASH_READ = "hash:read"
     HASH_MANAGE = "hash:manage"
     HASH_DECONFIRM = "hash:deconfirm"
+    ROUTING_MANAGE = "routing:manage"
+    STAFF_MANAGE = "staff:manage"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -64,18 +66,20 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM}
+        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.STAFF_MANAGE}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
         | _TRIAGE
         | _CASEWORK
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
+        | {P.STAFF_MANAGE}
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
         | _TRIAGE
         | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
+        | {P.ROUTING_MANAGE}
     ),
     RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
     RoleName.VICTIM_SPECIALIST: frozenset(
@@ -90,7 +94,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         }
     ),
     RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
-    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE}),
+    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.ROUTING_MANAGE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
     RoleName.SYSTEM: frozenset({P.HASH_READ}),
     RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},
