@@ -150,7 +150,8 @@ class RoutingPolicy(PolicyFile):
             raise ValueError("Only the situation 'sure' may route by itself.")
         if any((rule.outcome is Outcome.STAYS) is not (rule.situation is Situation.OWN_DESK) for rule in self.rules):
             raise ValueError("A report stays exactly where a task force received it at its own desk.")
-        named = {part.desk for part in (*self.networks, *self.persons, *self.a_person_decides, *self.rules)}
+        named = {part.desk for part in self.networks} | {part.desk for part in self.persons}
+        named |= {part.desk for part in self.a_person_decides} | {rule.desk for rule in self.rules}
         if strange := named - {"", *(desk.id for desk in self.desks)}:
             raise ValueError(f"These desks are named and not described: {', '.join(sorted(strange))}.")
         return self
