@@ -2,7 +2,7 @@
 
 import typer
 
-from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve
+from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, routing, serve
 
 
 def commands(app: typer.Typer) -> None:
@@ -12,6 +12,7 @@ def commands(app: typer.Typer) -> None:
     app.command("intake")(intake.intake)
     app.command("queue")(queue.queue)
     app.add_typer(hashes.app, name="hashes")
+    app.add_typer(routing.app, name="routing")
     app.add_typer(operation.app, name="operation")
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")
