@@ -122,8 +122,8 @@ class Territory(Row):
     """An agency covers a state, a county, a city or a ZIP code, for a time, by a source.
 
     `fips` is the code of the state or county, or of the one in which a city or ZIP code lies; `place` is the city's
-    name as `geography.names.fold` writes it, or the five digits. `attested_on` is the date of the source, not the beginning:
-    `valid_from` stays empty where nobody knows it. What ends on the day it begins never held.
+    name as `geography.names.fold` writes it, or the five digits. `attested_on` is the date of the source, not the
+    beginning: `valid_from` stays empty where nobody knows it. What ends on the day it begins never held.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="territories")

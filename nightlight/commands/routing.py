@@ -1,7 +1,7 @@
 """`nightlight routing`: whose a report from a place or an address would be, and why."""
 
-import datetime
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -91,7 +91,7 @@ def table(
 def _explainer(on: str | None) -> Explainer:
     prepare()
     try:
-        day = datetime.date.fromisoformat(on) if on else clock.today()
+        day = date.fromisoformat(on) if on else clock.today()
         return Explainer(day)
     except ValueError:
         remark("Write the day as year, month and day: 2026-11-20.")

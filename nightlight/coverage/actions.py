@@ -107,7 +107,7 @@ def claim_territory(
         valid_from=first_day,
         source=because.strip(),
     )
-    return TerritoryClaim.objects.create(  # type: ignore[no-any-return]  # the manager is made from a queryset
+    return TerritoryClaim.objects.create(
         agency_id=by.agency_id,
         by_user_id=by.pk,
         territory=territory,

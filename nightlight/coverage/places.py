@@ -40,7 +40,7 @@ def zip_code(code: str) -> Place:
 
 
 def city(name: str, state_code: str) -> Place:
-    """Return a city of a state by its name. Raises RuleRefusal for a state that is none, and for a name without letters."""
+    """Return a city of a state by its name. Raises RuleRefusal for no state, and for a name without letters."""
     state = states.by_code(state_code.strip().upper())
     if state is None or not fold(name):
         raise RuleRefusal("Name a city and its state by two letters, such as Phoenix, AZ; nothing was changed.")

@@ -10,6 +10,7 @@ from nightlight.geography import counties, states
 
 PARTS = {"n": "Northern", "e": "Eastern", "s": "Southern", "w": "Western", "c": "Central", "m": "Middle"}
 CIRCUITS = {"1": "1st", "2": "2nd", "3": "3rd", "dc": "D.C."}
+OF_ISLANDS = {"nmid": "District of the Northern Mariana Islands", "vid": "District of the Virgin Islands"}
 WHOLE = 3
 """Letters of the court id of a state with one district: `cod`; a divided state has four: `txnd`."""
 
@@ -37,6 +38,8 @@ def of_county(fips: str) -> District | None:
 
 def name(code: str) -> str:
     """Return the name of a district: "Northern District of Texas"."""
+    if code in OF_ISLANDS:
+        return OF_ISLANDS[code]
     state = states.by_code(code[:2].upper())
     of = f"District of {state.name.removeprefix('District of ')}" if state else code
     return of if len(code) == WHOLE else f"{PARTS[code[2]]} {of}"

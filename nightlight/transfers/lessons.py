@@ -21,7 +21,7 @@ COUNTY, NETWORK = "county", "asn"
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Of the reports from one place, or over one network, that came to an agency by a rule: how many ended elsewhere."""
+    """Of the reports from one place, or over one network, that a rule brought to an agency: how many went elsewhere."""
 
     by: str
     """`county` or `asn`."""

@@ -126,7 +126,7 @@ def test_a_claim_undone_on_its_first_day_never_held(coordinator: User, agency: A
     ],
 )
 def test_a_claim_that_cannot_be_is_refused(
-    code: str, day: int, because: str, words: str, coordinator: User, agency: Any
+    *, code: str, day: int, because: str, words: str, coordinator: User, agency: Any
 ) -> None:
     today = clock.today()
     claim_territory(

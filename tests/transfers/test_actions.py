@@ -43,7 +43,7 @@ def offered(held: Held, az: User, agency: Find) -> Report:
 
 
 def test_an_offer_leaves_the_report_with_its_holder_and_shows_it_to_both(
-    held: Held, az: User, mn: User, agency: Find, again: Any, person: Callable[..., User]
+    *, held: Held, az: User, mn: User, agency: Find, again: Any, person: Callable[..., User]
 ) -> None:
     report, other = held(), person("ut", RoleName.SUPERVISOR)
     assert not sees(mn, report)
@@ -178,7 +178,7 @@ def test_one_that_is_being_worked_is_not_offered(held: Held, worker: User, az: U
 
 
 def test_the_desk_overtakes_an_offer_and_the_next_one_is_free(
-    offered: Report, worker: User, az: User, mn: User, agency: Find, again: Any
+    *, offered: Report, worker: User, az: User, mn: User, agency: Find, again: Any
 ) -> None:
     assign([offered], to=agency("ut"), by=worker, because="The desk knows better.")
     assert again(offered).offered_to is None

@@ -51,7 +51,7 @@ def test_giving_it_on_ends_what_stood(held: Held, az: User, investigator: User, 
 
 
 def test_a_report_that_goes_elsewhere_is_with_nobody_there_and_can_be_given_again(
-    held: Held, az: User, worker: User, investigator: User, agency: Callable[[str], Agency], again: Any
+    *, held: Held, az: User, worker: User, investigator: User, agency: Callable[[str], Agency], again: Any
 ) -> None:
     report = held()
     give([report], to=investigator, by=az, because=WHY)
@@ -71,7 +71,7 @@ def test_a_report_that_goes_elsewhere_is_with_nobody_there_and_can_be_given_agai
     ],
 )
 def test_what_stands_against_it_is_said_and_nothing_changes(
-    who: tuple[str, RoleName], because: str, words: str, held: Held, az: User, person: People, again: Any
+    *, who: tuple[str, RoleName], because: str, words: str, held: Held, az: User, person: People, again: Any
 ) -> None:
     report = held()
     with pytest.raises(RuleRefusal, match=words):

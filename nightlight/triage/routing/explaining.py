@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What the rules would do: `decided` is `by_rule`, `suggested` or `held`, `to` the agency in the first two cases."""
+    """What the rules would do: `decided` is `by_rule`, `suggested` or `held`; `to` is nobody in the last case."""
 
     decided: str
     to: Agency | None
@@ -47,7 +47,7 @@ class Explained:
 
 
 class Explainer:
-    """Explains by one policy and one reading of the territories, as the national desk receives a report. Three queries."""
+    """Explains by one policy and one reading of the territories, as the national desk receives it. Three queries."""
 
     def __init__(self, on: date) -> None:
         self.on = on
