@@ -28,6 +28,7 @@ from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
+from nightlight.web.report_hands import desk_of, district_of, hands
 from nightlight.web.templatetags.words import day, when
 
 LAST_FIFTH = 80
@@ -103,6 +104,9 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "may": may,
         "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
         "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "hands": hands(user, read.report),
+        "desk": desk_of(read),
+        "district": district_of(read),
         "related": related(user, read.report),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,
