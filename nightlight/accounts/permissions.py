@@ -35,6 +35,8 @@ class Permission(StrEnum):
     HASH_DECONFIRM = "hash:deconfirm"
     POLICY_DRAFT = "policy:draft"
     POLICY_DECIDE = "policy:decide"
+    ROUTING_MANAGE = "routing:manage"
+    STAFF_MANAGE = "staff:manage"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -70,7 +72,11 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READS | _TRIAGE | _CASEWORK | _RULES | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.POLICY_DRAFT}
+        _READS
+        | _TRIAGE
+        | _CASEWORK
+        | _RULES
+        | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.POLICY_DRAFT, P.STAFF_MANAGE}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
@@ -79,6 +85,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | _RULES
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
+        | {P.STAFF_MANAGE}
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
@@ -86,6 +93,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
         | _RULES
+        | {P.ROUTING_MANAGE}
     ),
     RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
     RoleName.VICTIM_SPECIALIST: frozenset(
@@ -100,7 +108,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         }
     ),
     RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
-    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE}),
+    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.ROUTING_MANAGE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
     RoleName.SYSTEM: frozenset({P.HASH_READ}),
     RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},

@@ -29,9 +29,11 @@ def _telephone(code: str) -> str:
 
 @transaction.atomic
 def load() -> None:
-    """Load the national coordinator, task forces, affiliates, one provider, memberships and territories."""
+    """Load the national coordinator, task forces, affiliates, federal recipients, one provider, and territories."""
     national = _agency(NATIONAL, AgencyKind.NATIONAL, name="National coordinator")
     _agency(PRACTICE_PROVIDER, AgencyKind.PROVIDER, name="Example Social")
+    for row in _rows("recipients.csv"):
+        _agency(row["code"], AgencyKind.FEDERAL, name=row["name"], state=row["state"], source=row["source"])
     task_forces = {
         row["code"]: _agency(
             row["code"].lower(),

@@ -102,6 +102,8 @@ class Level(models.TextChoices):
 
     STATE = "state"
     COUNTY = "county"
+    CITY = "city"
+    ZIP = "zip", "ZIP code"
 
 
 class TerritoryCertainty(models.TextChoices):
@@ -117,14 +119,17 @@ class TerritoryQuerySet(InForce["Territory"]):
 
 
 class Territory(Row):
-    """An agency covers a state or a county, for a time, by a source.
+    """An agency covers a state, a county, a city or a ZIP code, for a time, by a source.
 
-    `attested_on` is the date of the source, not the beginning: `valid_from` stays empty where nobody knows it.
+    `fips` is the code of the state or county, or of the one in which a city or ZIP code lies; `place` is the city's
+    name as `geography.names.fold` writes it, or the five digits. `attested_on` is the date of the source, not the
+    beginning: `valid_from` stays empty where nobody knows it. What ends on the day it begins never held.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="territories")
     level = models.CharField(max_length=6, choices=Level.choices)
     fips = models.CharField(max_length=5)
+    place = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=2)
     name = models.CharField(max_length=60)
     basis = models.CharField(max_length=30)
@@ -140,14 +145,27 @@ class Territory(Row):
         verbose_name_plural = "territories"
         constraints = [
             UniqueConstraint(
-                name="one_open_claim_per_agency_and_place", fields=["agency", "fips"], condition=Q(valid_to=None)
+                name="one_open_claim_per_agency_and_place",
+                fields=["agency", "fips", "place"],
+                condition=Q(valid_to=None),
             ),
             CheckConstraint(name="territory_level_is_known", condition=Q(level__in=Level.values)),
             CheckConstraint(name="territory_certainty_is_known", condition=Q(certainty__in=TerritoryCertainty.values)),
             CheckConstraint(
                 name="territory_fips_fits_its_level",
-                condition=Q(level="state", fips__regex=r"^[0-9]{2}$") | Q(level="county", fips__regex=r"^[0-9]{5}$"),
+                condition=Q(level="state", fips__regex=r"^[0-9]{2}$")
+                | Q(level="county", fips__regex=r"^[0-9]{5}$")
+                | Q(level__in=["city", "zip"], fips__regex=r"^[0-9]{2}([0-9]{3})?$"),
             ),
-            CheckConstraint(name="territory_ends_after_it_begins", condition=VALID_UNTIL_AFTER_FROM),
+            CheckConstraint(
+                name="territory_names_a_place_exactly_below_a_county",
+                condition=Q(level__in=["state", "county"], place="")
+                | (Q(level="city") & ~Q(place=""))
+                | Q(level="zip", place__regex=r"^[0-9]{5}$"),
+            ),
+            CheckConstraint(
+                name="territory_does_not_end_before_it_begins",
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+            ),
         ]
         indexes = [models.Index(fields=["fips"], name="territory_by_fips")]

@@ -14,6 +14,7 @@ from nightlight.commands import (
     operation,
     people,
     queue,
+    routing,
     serve,
     triage,
     why,
@@ -31,6 +32,7 @@ def commands(app: typer.Typer) -> None:
     queue.app.command("why")(why.why)
     app.add_typer(triage.app, name="triage")
     app.add_typer(hashes.app, name="hashes")
+    app.add_typer(routing.app, name="routing")
     app.add_typer(operation.app, name="operation")
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")

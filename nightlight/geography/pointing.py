@@ -28,3 +28,6 @@ class Pointing:
     source: str
     because: str
     """Why it is only this sure, in words for the page."""
+
+    zip_code: str = ""
+    """The five digits, where a ZIP code is what points."""

@@ -32,6 +32,13 @@ STATUTE = Source(
     attribution="United States Code",
     link="https://uscode.house.gov",
 )
+NETWORK_KINDS = Source(
+    name="Kinds of networks",
+    edition="geography/data/networks.csv and shared_ranges.csv",
+    licence="ours",
+    attribution="general knowledge, each row with its source and how sure it is",
+    link="",
+)
 OUTLINES = Source(
     name="Map of the states",
     edition="us-atlas 3.0.1",
@@ -46,7 +53,7 @@ def every_source(geodata: Path, overlays: PrefixTable) -> tuple[Source, ...]:
     fetched = [_fetched(data_set, geodata / data_set.key) for data_set in DATA_SETS]
     read = [Source(file.name, "", "", "overlay", "", file.stat().st_size) for file in overlays.files]
     left_out = [Source(name, "", "", "overlay", "", None, False, fault) for name, fault in overlays.faults]
-    return (*fetched, *_packaged(), STATUTE, OUTLINES, *read, *left_out)
+    return (*fetched, *_packaged(), STATUTE, NETWORK_KINDS, OUTLINES, *read, *left_out)
 
 
 def _fetched(data_set: DataSet, folder: Path) -> Source:

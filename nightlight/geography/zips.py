@@ -75,7 +75,7 @@ def point_zip(zip_code: str, *, verified: bool | None = None) -> tuple[Pointing,
     """
     match = _ZIP.fullmatch(zip_code.strip())
     entry = _table().entries.get(match[1]) if match else None
-    if entry is None:
+    if entry is None or match is None:
         return ()
     certainty = Certainty.STRONG if verified else Certainty.FAIR
     if entry.area in FREELY_ASSOCIATED:
@@ -87,4 +87,4 @@ def point_zip(zip_code: str, *, verified: bool | None = None) -> tuple[Pointing,
     because = "a verified ZIP code" if verified else "a ZIP code that nobody verified"
     if not entry.county:
         because += "; its county is not known"
-    return (Pointing(UNITED_STATES, entry.area, entry.county, entry.city, certainty, source(), because),)
+    return (Pointing(UNITED_STATES, entry.area, entry.county, entry.city, certainty, source(), because, match[1]),)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nightlight.coverage.reading import added_networks
 from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifting import Rows
@@ -48,7 +49,9 @@ def judge_all(
     """
     on = at.date()
     roads, checklist = routing_policy.policy(on), completeness.policy(on)
-    routing = (Router(roads.content, TerritoryMap()), Pointer(places)) if places and to_route else None
+    routing = None
+    if places and to_route:
+        routing = Router(roads.content, TerritoryMap()), Pointer(places, added_networks(by, on=on))
     read = [(Read.of(each, checklist), each) for each in contents_of(reports, by=by, lifted=lifted)]
     decided = (
         {each.report.pk: _decision(*routing, each) for _, each in read if each.report.pk in to_route} if routing else {}
@@ -76,7 +79,13 @@ def _holder(report: Report, decision: Decision | None) -> UUID:
 
 def _decision(router: Router, pointer: Pointer, contents: Contents) -> Decision:
     report = contents.report
-    return router.decide(report.agency_id, pointer.evidence_of(contents), on=report.received_at.date())
+    return router.decide(
+        report.agency_id,
+        pointer.evidence_of(contents),
+        on=report.received_at.date(),
+        hints=pointer.hints_of(contents),
+        childs=pointer.childs_evidence_of(contents),
+    )
 
 
 def _route(report: Report, decision: Decision, router: Router, at: datetime) -> RouteDecision:
@@ -95,6 +104,10 @@ def _route(report: Report, decision: Decision, router: Router, at: datetime) -> 
         chosen_id=decision.agency_id,
         evidence=decision.evidence_words,
         certainty=router.certainty(evidence).name.lower() if evidence else "",
+        childs_evidence=decision.childs_words,
+        desk=decision.desk,
+        county=evidence.pointing.county if evidence else "",
+        asn=evidence.network.asn if evidence and evidence.network else None,
         sighting_id=evidence.sighting_id if evidence else None,
         place_id=evidence.place_id if evidence else None,
         decided_at=at,
@@ -110,6 +123,7 @@ def _claims(route: RouteDecision, decision: Decision) -> tuple[RouteClaim, ...]:
             rank=rank,
             certainty=ranked.claim.certainty,
             words=ranked.words,
+            of_a_child=ranked.evidence.of_a_child,
         )
         for rank, ranked in enumerate(decision.ranked, start=1)
     )

@@ -9,8 +9,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 from django.db.models.functions import Length
 
+from nightlight.coverage.reading import added_networks
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
+from nightlight.geography.networks import Recognised
 from nightlight.geography.pointing import Pointing
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.models import (
@@ -72,6 +75,8 @@ class ReportPage:
     stated: Sequence[StatedFact]
     pointings: dict[UUID, tuple[Pointing, ...]]
     """Where each address, telephone and stated place points, by the id of its row."""
+    networks: dict[UUID, Recognised]
+    """What is known of each address's network, by the id of its row."""
     passages: Sequence[Folded]
     kept: Sequence[KeptElement]
     enclosed: Sequence[EnclosedFile]
@@ -93,6 +98,7 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
     the page calls `actions.viewed`.
     """
     report = _report(actor, pk)
+    pointer = Pointer(places, added_networks(actor, on=clock.today()))
     sightings = list(_parts(Sighting, actor, pk, "person", "file"))
     stated_places = list(_parts(StatedPlace, actor, pk, "person"))
     newest = F("superseded_at").desc(nulls_first=True)
@@ -110,7 +116,8 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
         files=list(_parts(ReportedFile, actor, pk)),
         places=stated_places,
         stated=list(_parts(StatedFact, actor, pk)),
-        pointings=_pointings(sightings, stated_places, places),
+        pointings=_pointings(sightings, stated_places, pointer),
+        networks=_networks(sightings, pointer),
         passages=_passages(actor, pk, unfold=unfold),
         kept=list(_parts(KeptElement, actor, pk)),
         enclosed=list(_parts(EnclosedFile, actor, pk)),
@@ -136,7 +143,9 @@ def known(remembered: dict[str, Any]) -> list[Known]:
 
 
 def _report(actor: Actor, pk: UUID) -> Report:
-    reports: Any = Report.objects.visible_to(actor).select_related("agency", "assigned_to", "submission")
+    reports: Any = Report.objects.visible_to(actor).select_related(
+        "agency", "assigned_to", "submission", "offered_to", "worked_by"
+    )
     try:
         return reports.get(pk=pk)  # type: ignore[no-any-return]
     except ObjectDoesNotExist:
@@ -156,11 +165,16 @@ def _passages(actor: Actor, pk: UUID, *, unfold: bool) -> list[Folded]:
 
 
 def _pointings(
-    sightings: Sequence[Sighting], stated: Sequence[StatedPlace], places: Places
+    sightings: Sequence[Sighting], stated: Sequence[StatedPlace], pointer: Pointer
 ) -> dict[UUID, tuple[Pointing, ...]]:
     found: dict[UUID, tuple[Pointing, ...]] = {}
-    for evidence in Pointer(places).evidence_in(sightings, stated):
+    for evidence in pointer.evidence_in(sightings, stated):
         row = evidence.sighting_id or evidence.place_id
         if row:
             found[row] = (*found.get(row, ()), evidence.pointing)
     return found
+
+
+def _networks(sightings: Sequence[Sighting], pointer: Pointer) -> dict[UUID, Recognised]:
+    asked = {seen.pk: pointer.network(seen.value) for seen in sightings if seen.kind in ADDRESSES}
+    return {pk: network for pk, network in asked.items() if network and network.kind}

@@ -34,6 +34,11 @@ class Place:
         return self.above[-1][1]
 
 
+def under(name: str, words: str, about: str = "") -> Place:
+    """Return the place of an act under the page of a name, which is called by these words."""
+    return Place(((words, reverse(name)),), about)
+
+
 def at_report(report: Report) -> Place:
     """Return the place of an act on a report."""
     name = f"Report {report.number}" if report.number else "Report without a number"

@@ -15,6 +15,7 @@ from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
 from nightlight.quarantine.reading import waiting_count
+from nightlight.transfers.reading import incoming
 from nightlight.triage.queue.listing import open_leads
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
@@ -43,6 +44,15 @@ RAIL = (
         count=lambda user: open_leads(user).count(),
         holds=("/reports",),
     ),
+    Room(
+        "Transfers",
+        "transfers",
+        "send",
+        "t",
+        Permission.REPORT_READ,
+        count=lambda user: incoming(user).count(),
+    ),
+    Room("Load", "load", "people", "l", Permission.REPORT_READ),
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
@@ -50,7 +60,9 @@ RAIL = (
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
     Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
     Room("Warrant rules", "gate-rules", "lock", "w", Permission.REPORT_READ),
-    Room("Log retention", "retention", "clock", "l", Permission.REPORT_READ),
+    Room("Log retention", "retention", "clock", "r", Permission.REPORT_READ),
+    Room("Routing", "territories", "globe", "g", Permission.REPORT_READ),
+    Room("Networks", "networks", "key", "n", Permission.ROUTING_MANAGE),
     Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
     Room("Priorities", "priorities", "filter", "p", Permission.REPORT_READ),
 )

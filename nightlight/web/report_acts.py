@@ -27,13 +27,13 @@ from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm, first_
 @require_POST
 def assign(request: Request, pk: UUID) -> HttpResponse:
     """Hand the report to a task force or to one of the reader's affiliates, and go on with the queue."""
-    found, form = _found(request, pk), AssignForm(request.user, data=request.POST)
+    found, form = found_or_404(request, pk), AssignForm(request.user, data=request.POST)
     return _answer(
         request,
         found,
         form,
-        lambda: assign_reports(_with_folded(request, found), by=request.user, **form.cleaned_data),
-        lambda: f"{_name(found)} is assigned to {form.cleaned_data['to'].name}.",
+        lambda: assign_reports(with_folded(request, found), by=request.user, **form.cleaned_data),
+        lambda: f"{name_of(found)} is assigned to {form.cleaned_data['to'].name}.",
     )
 
 
@@ -41,7 +41,7 @@ def assign(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def fold(request: Request, pk: UUID) -> HttpResponse:
     """Fold the report into the lead of a number, and go on with the queue."""
-    found, form = _found(request, pk), FoldForm(data=request.POST)
+    found, form = found_or_404(request, pk), FoldForm(data=request.POST)
     return _answer(
         request,
         found,
@@ -49,7 +49,7 @@ def fold(request: Request, pk: UUID) -> HttpResponse:
         lambda: fold_reports(
             [found], into=_lead(request, found, form), by=request.user, because=form.cleaned_data["because"]
         ),
-        lambda: f"{_name(found)} is folded into {form.cleaned_data['into']}. Its page undoes it.",
+        lambda: f"{name_of(found)} is folded into {form.cleaned_data['into']}. Its page undoes it.",
     )
 
 
@@ -57,13 +57,13 @@ def fold(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def unfold(request: Request, pk: UUID) -> HttpResponse:
     """Let the report stand by itself again, and show it."""
-    found, form = _found(request, pk), ReasonForm(data=request.POST)
+    found, form = found_or_404(request, pk), ReasonForm(data=request.POST)
     return _answer(
         request,
         found,
         form,
         lambda: unfold_reports([found], by=request.user, **form.cleaned_data),
-        lambda: f"{_name(found)} stands by itself again.",
+        lambda: f"{name_of(found)} stands by itself again.",
         stay=True,
     )
 
@@ -72,13 +72,13 @@ def unfold(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def close(request: Request, pk: UUID) -> HttpResponse:
     """Close the report with a reason, and go on with the queue."""
-    found, form = _found(request, pk), ReasonForm(data=request.POST)
+    found, form = found_or_404(request, pk), ReasonForm(data=request.POST)
     return _answer(
         request,
         found,
         form,
-        lambda: close_reports(_with_folded(request, found), by=request.user, **form.cleaned_data),
-        lambda: f"{_name(found)} is closed.",
+        lambda: close_reports(with_folded(request, found), by=request.user, **form.cleaned_data),
+        lambda: f"{name_of(found)} is closed.",
     )
 
 
@@ -86,13 +86,13 @@ def close(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def open_case(request: Request, pk: UUID) -> HttpResponse:
     """Open a case with the report, which takes it up, and go to the case."""
-    found = _found(request, pk)
+    found = found_or_404(request, pk)
     try:
-        [case] = open_cases([Opening(reports=_with_folded(request, found), title="")], by=request.user)
+        [case] = open_cases([Opening(reports=with_folded(request, found), title="")], by=request.user)
     except (RuleRefusal, IllegalMove) as refusal:
         messages.error(request, refusal.message)
         return redirect("report", pk)
-    messages.success(request, f"Case {case.number} is open, and {_name(found)} is taken up in it.")
+    messages.success(request, f"Case {case.number} is open, and {name_of(found)} is taken up in it.")
     return redirect("case", case.pk)
 
 
@@ -118,7 +118,7 @@ def _answer(
     return redirect("report", found.pk) if stay else redirect("queue")
 
 
-def _with_folded(request: Request, found: Report) -> tuple[Report, ...]:
+def with_folded(request: Request, found: Report) -> tuple[Report, ...]:
     """Return a report and those it stands for: what is done to a lead is done to all of them."""
     return (found, *folded_into([found], by=request.user))
 
@@ -132,11 +132,13 @@ def _lead(request: Request, found: Report, form: forms.Form) -> Report:
     return lead
 
 
-def _name(report: Report) -> str:
+def name_of(report: Report) -> str:
+    """Return a report as a sentence names it."""
     return f"Report {report.number}" if report.number else "The report without a number"
 
 
-def _found(request: Request, pk: UUID) -> Report:
+def found_or_404(request: Request, pk: UUID) -> Report:
+    """Return a report that the reader sees, or raise NotFound."""
     try:
         return Report.objects.visible_to(request.user).get(pk=pk)
     except ObjectDoesNotExist:

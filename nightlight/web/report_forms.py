@@ -9,6 +9,7 @@ from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.foundation import clock
 from nightlight.investigations.rules import REASON_LETTERS
+from nightlight.triage.routing.relations import Way, policy
 
 
 class ReasonForm(forms.Form):
@@ -62,11 +63,16 @@ class AssignForm(ReasonForm):
 
 
 def receivers(user: User) -> Any:
-    """Return to whom a person may assign: every task force in force today, and their own agency's affiliates."""
+    """Return to whom a person may assign at once: their own agency's affiliates and, from a desk, every task force.
+
+    The national desk also hands over to federal recipients; which of them, the desk of each report says.
+    """
     today = clock.today()
     own = Membership.objects.in_force(today).filter(parent=user.agency_id).values("agency")
-    affiliates = Q(kind=AgencyKind.AFFILIATE, pk__in=own)
-    return Agency.objects.in_force(today).filter(Q(kind=AgencyKind.TASK_FORCE) | affiliates).order_by("-kind", "name")
+    to = Q(kind=AgencyKind.AFFILIATE, pk__in=own) | Q(pk=user.agency_id, kind=AgencyKind.TASK_FORCE)
+    if user.agency.is_national or policy(today).content.between_task_forces is Way.AT_ONCE:
+        to |= Q(kind__in=[AgencyKind.TASK_FORCE, AgencyKind.FEDERAL])
+    return Agency.objects.in_force(today).filter(to).order_by("-kind", "name")
 
 
 def first_error(form: forms.Form) -> str:

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from nightlight.foundation import clock
+from nightlight.geography.networks import Recognised
 from nightlight.geography.pointing import Certainty, Pointing
 from nightlight.identifiers.kinds import DIGESTS, Kind
 from nightlight.intake.formats.uploaded_files import DEVIATES
 from nightlight.intake.formats.values import Event, Role, Said
 from nightlight.intake.models import EnclosedFile, ReportedFile, ReportedPerson, Sighting, StatedPlace
 from nightlight.triage.report_page import ReportPage
+from nightlight.triage.routing import policy as routing_policy
+from nightlight.triage.routing.policy import RoutingPolicy
 from nightlight.web import report_words
 
 CONTACTS = frozenset({Kind.EMAIL, Kind.PHONE, Kind.HANDLE, Kind.ACCOUNT})
@@ -64,6 +68,14 @@ class AddressLine:
     event: str
     whose: str
     points_to: Sequence[PlaceLine]
+    network: Recognised | None
+    lowered_to: str
+    """How sure it is at most, by the routing policy in force, because of its network; empty where nothing lowers it."""
+
+    @property
+    def is_shared_without_port(self) -> bool:
+        """Whether many people used it at that moment and nothing tells them apart."""
+        return self.network is not None and self.network.is_shared and self.sighting.port is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ def identifiers(read: ReportPage) -> list[IdentifierLine]:
 
 def addresses(read: ReportPage) -> list[AddressLine]:
     """Return the addresses of a report with the places that they point to."""
+    rules = routing_policy.policy(clock.today()).content
     return [
         AddressLine(
             seen,
@@ -124,6 +137,8 @@ def addresses(read: ReportPage) -> list[AddressLine]:
             report_words.EVENTS[Event(seen.event)] if seen.event else "Not stated",
             _whose(seen),
             _places(read.pointings.get(seen.pk, ())),
+            read.networks.get(seen.pk),
+            _lowered(read.networks.get(seen.pk), rules),
         )
         for seen in read.addresses
     ]
@@ -208,6 +223,13 @@ def _whose(seen: Sighting) -> str:
 
 def _is_a_childs(seen: Sighting) -> bool:
     return seen.person is not None and seen.person.role == Role.VICTIM
+
+
+def _lowered(network: Recognised | None, rules: RoutingPolicy) -> str:
+    if network is None or network.sureness not in rules.networks_lower_when:
+        return ""
+    rule = rules.network(network.kind)
+    return rule.at_most.value if rule else ""
 
 
 def _places(pointings: Iterable[Pointing]) -> list[PlaceLine]:

@@ -31,6 +31,7 @@ from nightlight.web.frame import zone_of
 from nightlight.web.judged import judged
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
+from nightlight.web.report_hands import desk_of, district_of, hands
 from nightlight.web.templatetags.words import when
 
 
@@ -107,6 +108,9 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "may": may,
         "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
         "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "hands": hands(user, read.report),
+        "desk": desk_of(read),
+        "district": district_of(read),
         "related": related(user, read.report),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,

@@ -19,10 +19,11 @@ AGENCIES: dict[str, dict[str, Any]] = {
 }
 TERRITORIES: dict[str, dict[str, Any]] = {
     "one_open_claim_per_agency_and_place": {"fips": "08"},
-    "territory_level_is_known": {"level": "city"},
+    "territory_level_is_known": {"level": "town"},
     "territory_certainty_is_known": {"certainty": "sure"},
     "territory_fips_fits_its_level": {"fips": "00999"},
-    "territory_ends_after_it_begins": {"valid_from": LATE, "valid_to": LATE},
+    "territory_does_not_end_before_it_begins": {"valid_from": LATE, "valid_to": EARLY},
+    "territory_names_a_place_exactly_below_a_county": {"place": "01234"},
 }
 
 
@@ -46,8 +47,9 @@ def test_the_database_refuses_a_territory_that_breaks(name: str, agency: GetAgen
         "certainty": "high",
     }
     Territory.objects.create(**sound)
-    # a level that nobody knows has no form of code either
-    with breaks(name, *(["territory_fips_fits_its_level"] if name == "territory_level_is_known" else [])):
+    # a level that nobody knows has no form of code and names no place either
+    also = ["territory_fips_fits_its_level", "territory_names_a_place_exactly_below_a_county"]
+    with breaks(name, *(also if name == "territory_level_is_known" else [])):
         Territory.objects.create(**(sound | {"fips": "98"} | TERRITORIES[name]))
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -57,8 +58,8 @@ def test_a_person_assigns_a_waiting_report(routed: Any, person: Person, agency: 
 def test_a_person_overrides_a_rule_and_both_decisions_are_kept(
     routed: Any, worker: User, person: Person, agency: Find, again: Any
 ) -> None:
-    report = routed("04013")
-    assign([report], to=agency("mn"), by=person("az", RoleName.SUPERVISOR), because="The family moved in May.")
+    report, coordinator = routed("04013"), person("national", RoleName.NATIONAL_COORDINATOR)
+    assign([report], to=agency("mn"), by=coordinator, because="The family moved in May.")
     assert again(report).assigned_to.code == "mn"
     decisions = RouteDecision.objects.visible_to(worker).filter(report=report).order_by("decided_at", "pk")
     assert [(one.decided, one.superseded_at is None) for one in decisions] == [("by_rule", False), ("by_person", True)]
@@ -118,8 +119,52 @@ def test_a_report_that_is_being_worked_is_not_assigned(
     worked = Report.objects.visible_to(worker).filter(pk=report.pk)
     worked.update(status=ReportStatus.UNDER_INVESTIGATION, taken_up_at=now, taken_up_recorded_at=now)
     with pytest.raises(IllegalMove):
-        assign([report], to=agency("mn"), by=person("az", RoleName.SUPERVISOR), because="It lives there.")
+        assign([report], to=agency("mn"), by=worker, because="It lives there.")
     assert unchanged(report, again, ReportStatus.UNDER_INVESTIGATION)
+
+
+def test_another_task_force_is_asked_first(routed: Any, person: Person, agency: Find, again: Any) -> None:
+    report = routed("04013")
+    with pytest.raises(RuleRefusal, match="choose Transfer"):
+        assign([report], to=agency("mn"), by=person("az", RoleName.SUPERVISOR), because="It lives there.")
+    assert unchanged(report, again, ReportStatus.ASSIGNED)
+
+
+def test_an_affiliate_asks_its_task_force_first(routed: Any, person: Person, agency: Find, again: Any) -> None:
+    report = routed("04013")
+    affiliate = Agency.objects.create(code="az-example", kind=AgencyKind.AFFILIATE, name="Example Police Department")
+    Membership.objects.create(agency=affiliate, parent=agency("az"))
+    assign([report], to=affiliate, by=person("az", RoleName.SUPERVISOR), because="It is in their city.")
+    with pytest.raises(RuleRefusal, match="choose Transfer"):
+        assign([report], to=agency("az"), by=person("az-example", RoleName.SUPERVISOR), because="Too large for us.")
+    assert again(report).assigned_to == affiliate
+
+
+def test_a_federal_recipient_gets_what_waits_at_its_desk_and_nothing_else(
+    routed: Any, worker: User, agency: Find, again: Any
+) -> None:
+    here, elsewhere = routed("72127"), routed("06025")
+    assign([here], to=agency("hsi-puerto-rico"), by=worker, because="HSI leads there.")
+    assert again(here).assigned_to.code == "hsi-puerto-rico"
+    with pytest.raises(RuleRefusal, match="desk"):
+        assign([elsewhere], to=agency("hsi-puerto-rico"), by=worker, because="HSI leads there.")
+    assert again(elsewhere).status == ReportStatus.WAITING_FOR_ROUTE
+
+
+def test_the_first_look_is_the_holders_and_begins_anew_with_each_holder(
+    routed: Any, worker: User, person: Person, agency: Find, again: Any
+) -> None:
+    report = routed("04013")
+    viewed(report, by=worker)
+    assert again(report).first_looked_at is None
+    assigned = again(report).assigned_at
+    with clock.held_at(assigned + timedelta(minutes=7)):
+        viewed(report, by=person("az", RoleName.ANALYST))
+    with clock.held_at(assigned + timedelta(minutes=9)):
+        viewed(report, by=person("az", RoleName.ANALYST))
+    assert (again(report).first_looked_at, again(report).first_look_seconds) == (assigned + timedelta(minutes=7), 420)
+    assign([report], to=agency("mn"), by=worker, because="The family moved in May.")
+    assert (again(report).first_looked_at, again(report).first_look_seconds) == (None, None)
 
 
 def test_another_agencys_report_is_not_found_and_nothing_of_the_set_is_changed(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
 
+from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency
 from nightlight.foundation.rows import Row
 from nightlight.foundation.sealed import Actor, SealedQuerySet
@@ -12,12 +13,12 @@ from nightlight.intake.nexus import Nexus
 
 
 class ReportQuerySet(SealedQuerySet["Report"]):
-    """Reports that came to, or are assigned to, the actor's agencies."""
+    """Reports that came to, are assigned to, or are offered to the actor's agencies."""
 
     def visibility(self, actor: Actor) -> Q:
         if not actor.may("report:read"):
             return Q(pk__in=[])
-        return actor.sees("assigned_to") | actor.sees("agency")
+        return actor.sees("assigned_to") | actor.sees("agency") | actor.sees("offered_to")
 
     def open(self) -> "ReportQuerySet":
         """Return the reports that nobody has closed: in words that the partial indexes below are made for."""
@@ -29,7 +30,10 @@ class ReportQuerySet(SealedQuerySet["Report"]):
 
 
 class Report(Row):
-    """What one submission says, as a complaint to be worked. `agency` received it; `assigned_to` works it."""
+    """What one submission says, as a complaint to be worked.
+
+    `agency` received it; `assigned_to` works it, there `worked_by`; `offered_to` is asked to take it over.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports_received")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reports")
@@ -68,6 +72,10 @@ class Report(Row):
     status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
     assigned_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports", null=True)
     assigned_at = models.DateTimeField(null=True)
+    offered_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports_offered", null=True)
+    worked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reports", null=True)
+    first_looked_at = models.DateTimeField(null=True, help_text="By a person of the agency that holds it")
+    first_look_seconds = models.PositiveIntegerField(null=True, help_text="Since it was assigned to that agency")
     taken_up_at = models.DateTimeField(null=True)
     taken_up_recorded_at = models.DateTimeField(null=True, help_text="When Nightlight came to know that it was")
     closed_at = models.DateTimeField(null=True)
@@ -90,6 +98,19 @@ class Report(Row):
                 name="report_is_assigned_to_somebody_since_some_time_or_neither",
                 condition=Q(assigned_to=None, assigned_at=None)
                 | Q(assigned_to__isnull=False, assigned_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_is_offered_by_its_holder_to_somebody_else",
+                condition=Q(offered_to=None) | (Q(assigned_to__isnull=False) & ~Q(assigned_to=F("offered_to"))),
+            ),
+            CheckConstraint(
+                name="report_is_worked_by_somebody_only_where_it_is_assigned",
+                condition=Q(worked_by=None) | Q(assigned_to__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_was_looked_at_after_it_was_assigned_or_not_yet",
+                condition=Q(first_looked_at=None, first_look_seconds=None)
+                | Q(first_looked_at__gte=F("assigned_at"), first_look_seconds__isnull=False),
             ),
             CheckConstraint(
                 name="report_being_worked_is_assigned",
@@ -142,7 +163,10 @@ class Report(Row):
         ]
         indexes = [
             models.Index(fields=["number", "agency"], name="report_by_number"),
-            models.Index(fields=["assigned_to", "status"], name="report_by_assignee"),
+            models.Index(
+                fields=["assigned_to", "status", "worked_by", "assigned_at", "first_look_seconds", "folded_into"],
+                name="report_by_holder",
+            ),
             models.Index(fields=["status", "received_at"], name="report_by_status"),
             models.Index(
                 fields=["soonest_clock_on", "assigned_to"],

@@ -1,26 +1,20 @@
 """Hands reports to the agency that works them: by a person, or as the rules suggest."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from nightlight.accounts.permissions import Permission
-from nightlight.agencies.models import Agency, AgencyKind, Membership
+from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.foundation import clock
 from nightlight.foundation.acts import over_many
-from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
-from nightlight.triage.actions.reassessing import judge_again
-from nightlight.triage.folding.assigned import fold_what_is_alike
-from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import RouteClaim, RouteDecision
-from nightlight.triage.rejudging import judged_by_others
-from nightlight.triage.replacing import not_before
-from nightlight.triage.routing.handing import hand_over
+from nightlight.triage.routing import policy as routing_policy
+from nightlight.triage.routing.by_person import hand_on, require_whole_leads
+from nightlight.triage.routing.relations import relations, require_at_once
 
 ACCEPTED = "The first suggestion was accepted."
 
@@ -31,58 +25,41 @@ def _assigned(report: Any) -> Mapping[str, Any]:
 
 @over_many("report.assigned", needs=Permission.REPORT_ASSIGN)
 def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) -> list[Report]:
-    """Hand reports to a task force, or to an affiliate of the agency that holds them or that acts.
+    """Hand reports to a task force, to an affiliate of the agency that holds them, or to a recipient of their desk.
 
     Overrides a rule's decision and a suggestion. Raises RuleRefusal without a reason, for another kind of agency, for
-    somebody else's affiliate and for a report that is there already; IllegalMove for one that is being worked.
+    somebody else's affiliate, for a report that is there already, and where the policy of handing on has the receiver
+    asked first (`transfers`); IllegalMove for one that is being worked.
     """
     if not because.strip():
         raise RuleRefusal("An assignment needs a reason. Say why in a sentence; nothing was changed.")
-    _require_receiver(reports, to, by)
     if any(report.assigned_to_id == to.pk for report in reports):
         raise RuleRefusal("A report of the selection is there already. Leave it out; nothing was changed.")
-    _require_whole_leads(reports, by)
-    now = clock.now()
-    chosen = {report.pk: to.pk for report in reports}
-    _decide(reports, chosen, because, by, now)
-    _judge_by_receivers(reports, chosen, by, now)
-    hand_over(reports, chosen, dict.fromkeys(chosen, because), by=by, at=now)
-    fold_what_is_alike(reports, by=by, at=now)
+    _require_receiver(reports, to, by)
+    require_whole_leads(reports, by=by)
+    hand_on(reports, dict.fromkeys((report.pk for report in reports), to.pk), because, by=by, at=clock.now())
     return list(reports)
 
 
-def _judge_by_receivers(reports: Sequence[Report], chosen: Mapping[UUID, UUID], by: Actor, now: datetime) -> None:
-    """Judge reports by the rules of the agencies they go to, where those differ; while the actor still sees them."""
-    if others := judged_by_others(reports, chosen, by=by, at=now):
-        judge_again(others, by=by, holders=chosen)
-
-
-def _require_whole_leads(reports: Sequence[Report], by: Actor) -> None:
-    """Refuse to part a lead from the reports that are folded into it."""
-    chosen = {report.pk for report in reports}
-    left = [report for report in folded_into(reports, by=by) if report.pk not in chosen]
-    if left or any(report.folded_into_id and report.folded_into_id not in chosen for report in reports):
-        raise RuleRefusal(
-            "A lead and the reports folded into it go together. Choose all of them, or undo the fold first; nothing "
-            "was changed."
-        )
-
-
 def _require_receiver(reports: Sequence[Report], to: Agency, by: Actor) -> None:
-    if to.kind == AgencyKind.TASK_FORCE:
-        return
-    if to.kind != AgencyKind.AFFILIATE:
+    if to.kind == AgencyKind.FEDERAL:
+        _require_recipient(reports, to, by)
+    elif to.kind not in {AgencyKind.TASK_FORCE, AgencyKind.AFFILIATE}:
         raise RuleRefusal("Reports are assigned to task forces and their affiliates only; nothing was changed.")
-    holders = {report.assigned_to_id or by.agency_id for report in reports}
-    over: dict[UUID, set[UUID]] = {agency: {agency} for agency in {to.pk, *holders}}
-    for agency, parent in (
-        Membership.objects.in_force(clock.today()).filter(agency__in=over).values_list("agency_id", "parent_id")
-    ):
-        over[agency].add(parent)
-    if any(not over[holder] & (over[to.pk] - {to.pk}) for holder in holders):
+    else:
+        require_at_once(relations(reports, to, by=by))
+
+
+def _require_recipient(reports: Sequence[Report], to: Agency, by: Actor) -> None:
+    """Refuse a federal agency unless every report waits at a desk that may hand over to it."""
+    routes: Any = RouteDecision.objects.visible_to(by)
+    at = dict(routes.current().filter(report__in=[report.pk for report in reports]).values_list("report_id", "desk"))
+    rules = routing_policy.policy(clock.today()).content
+    desks = [rules.desk(at.get(report.pk, "")) for report in reports]
+    if any(desk is None or to.code not in desk.recipients for desk in desks):
         raise RuleRefusal(
-            "This affiliate is not one of the task force that holds the report. Assign it to the affiliate's own task "
-            "force; nothing was changed."
+            "A federal agency gets only what waits at a desk that may hand over to it. Choose a task force, or look at "
+            "the desk; nothing was changed."
         )
 
 
@@ -102,30 +79,5 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
             "For a report of the selection nothing is suggested. Assign it to a task force with a reason; nothing was "
             "changed."
         )
-    _decide(reports, chosen, ACCEPTED, by, now)
-    _judge_by_receivers(reports, chosen, by, now)
-    hand_over(reports, chosen, dict.fromkeys(chosen, ACCEPTED), by=by, at=now)
-    fold_what_is_alike(reports, by=by, at=now)
+    hand_on(reports, chosen, ACCEPTED, by=by, at=now)
     return list(reports)
-
-
-def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
-    """Write that a person decided the routes, in place of what stood before; first, while the actor still sees them."""
-    old: Any = RouteDecision.objects.visible_to(by)
-    old.current().filter(report__in=[report.pk for report in reports]).update(
-        superseded_at=not_before("decided_at", now)
-    )
-    insert(
-        [
-            unsaved(
-                RouteDecision,
-                agency_id=report.agency_id,
-                report_id=report.pk,
-                decided=Decided.BY_PERSON.value,
-                because=because,
-                chosen_id=chosen[report.pk],
-                decided_at=now,
-            )
-            for report in reports
-        ]
-    )

@@ -26,6 +26,10 @@ class RouteDecision(Row):
     chosen = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="routed_to", null=True)
     evidence = models.TextField(blank=True)
     certainty = models.CharField(max_length=6, blank=True)
+    childs_evidence = models.TextField(blank=True)
+    desk = models.CharField(max_length=20, blank=True, help_text="Of the policy, where it waits for a person")
+    county = models.CharField(max_length=5, blank=True, help_text="Of the evidence that decided")
+    asn = models.PositiveBigIntegerField(null=True, help_text="Of the evidence that decided")
     sighting = models.ForeignKey(Sighting, on_delete=models.SET_NULL, related_name="+", null=True)
     place = models.ForeignKey(StatedPlace, on_delete=models.SET_NULL, related_name="+", null=True)
     decided_at = models.DateTimeField()
@@ -51,6 +55,10 @@ class RouteDecision(Row):
                 condition=Q(decided=Decided.BY_PERSON.value)
                 | (~Q(rule="") & Q(policy_date__isnull=False) & Q(policy_digest__regex=SHA256)),
             ),
+            CheckConstraint(
+                name="route_waits_at_a_desk_only_while_nobody_is_chosen", condition=Q(desk="") | Q(chosen=None)
+            ),
+            CheckConstraint(name="route_county_is_a_code", condition=Q(county="") | Q(county__regex=r"^[0-9]{5}$")),
             CheckConstraint(name="route_says_why", condition=~Q(because="")),
             CheckConstraint(name="route_rests_on_one_row_at_most", condition=Q(sighting=None) | Q(place=None)),
             CheckConstraint(name="route_certainty_is_known", condition=Q(certainty__in=["", "weak", "fair", "strong"])),
@@ -58,6 +66,9 @@ class RouteDecision(Row):
                 name="route_is_replaced_after_it_was_decided",
                 condition=Q(superseded_at=None) | Q(superseded_at__gte=F("decided_at")),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["desk"], name="route_by_desk", condition=Q(superseded_at=None) & ~Q(desk="")),
         ]
 
 
@@ -76,6 +87,7 @@ class RouteClaim(Row):
     rank = models.PositiveSmallIntegerField()
     certainty = models.CharField(max_length=6, help_text="Of the territory")
     words = models.TextField()
+    of_a_child = models.BooleanField(default=False, help_text="Only a child's place points there")
 
     objects = ClaimQuerySet.as_manager()
 

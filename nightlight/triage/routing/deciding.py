@@ -7,11 +7,13 @@ from uuid import UUID
 
 from nightlight.geography import counties
 from nightlight.geography.pointing import Certainty
-from nightlight.triage.routing.evidence import WORDS, Evidence
-from nightlight.triage.routing.policy import Outcome, RouteRule, RoutingPolicy, Situation
+from nightlight.triage.routing.evidence import WORDS, Evidence, Hints
+from nightlight.triage.routing.policy import NetworkRule, Outcome, RouteRule, RoutingPolicy, Situation
 from nightlight.triage.routing.territories import Claim, TerritoryMap
 
 UNITED_STATES = "US"
+NO_HINTS = Hints()
+NO_PORT = "no port was given, so nobody can say whose it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,25 @@ class Decision:
     evidence: Evidence | None
     evidence_words: str
     ranked: tuple[Ranked, ...]
+    """Whom the evidence points to, in the order of worth; last whom only a child's place points to."""
+    desk: str = ""
+    """The id of the desk where it waits for a person, empty where it waits at none."""
+    childs_words: str = ""
+    """Where the best evidence of a child points, without the address itself; empty where nothing does."""
+
+    @property
+    def chosen_or_first(self) -> UUID | None:
+        """The agency it goes to, or else the first that the evidence points to."""
+        return self.agency_id or (self.ranked[0].agency_id if self.ranked else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The situation of a report; the desk and its words where one is named by place, person or network."""
+
+    situation: Situation
+    desk: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +70,56 @@ class Router:
         object.__setattr__(self, "_worth", {each.kind: each.worth for each in self.policy.evidence})
         object.__setattr__(self, "_routes", frozenset(each.kind for each in self.policy.evidence if each.routes))
 
-    def decide(self, received_by: UUID, evidence: Sequence[Evidence], *, on: date) -> Decision:
+    def decide(
+        self,
+        received_by: UUID,
+        evidence: Sequence[Evidence],
+        *,
+        on: date,
+        hints: Hints = NO_HINTS,
+        childs: Sequence[Evidence] = (),
+    ) -> Decision:
         """Return where a report goes that `received_by` received on a date."""
-        ordered = sorted((each for each in evidence if _is_placed(each)), key=self._full_order)
+        ordered, of_children = self._in_order(evidence), self._in_order(childs)
         ranked = self._ranked(ordered, on)
         best = ordered[0] if ordered else None
-        situation, desk = self._situation(received_by, ordered, ranked, on)
-        rule = self.policy.rule(situation)
+        found = self._situation(received_by, ordered, ranked, on, hints)
+        rule = self.policy.rule(found.situation)
         chosen = None
         if rule.outcome is Outcome.STAYS:
             chosen = received_by
         elif rule.outcome is Outcome.ROUTES:
             chosen = ranked[0].agency_id
-        claims = () if rule.outcome is Outcome.PERSON else ranked
-        words = self._words(best) if best else ""
-        return Decision(rule, desk or rule.because, chosen, best, words, claims)
+        if self.policy.victims_place_suggests:
+            known = {each.agency_id for each in ranked}
+            ranked += tuple(each for each in self._ranked(of_children, on)[:1] if each.agency_id not in known)
+        return Decision(
+            rule,
+            found.because or rule.because,
+            chosen,
+            best,
+            self._words(best) if best else "",
+            ranked,
+            "" if chosen else found.desk or rule.desk,
+            self._words(of_children[0]) if of_children else "",
+        )
 
     def certainty(self, evidence: Evidence) -> Certainty:
-        """Return how sure a piece of evidence is, a possible proxy taken into account."""
+        """Return how sure a piece of evidence is, its network and a possible proxy taken into account."""
         given = evidence.pointing.certainty
-        return min(given, self.policy.possible_proxy_is.certainty) if evidence.possible_proxy else given
+        if evidence.possible_proxy:
+            given = min(given, self.policy.possible_proxy_is.certainty)
+        lowered = self._lowered(evidence)
+        return min(given, lowered.at_most.certainty) if lowered else given
+
+    def _lowered(self, evidence: Evidence) -> NetworkRule | None:
+        network = evidence.network
+        if network is None or network.sureness not in self.policy.networks_lower_when:
+            return None
+        return self.policy.network(network.kind)
+
+    def _in_order(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        return sorted((each for each in evidence if _is_placed(each)), key=self._full_order)
 
     def _order(self, evidence: Evidence) -> tuple[int, int]:
         return -self.certainty(evidence), self._worth[evidence.kind]
@@ -79,18 +130,34 @@ class Router:
         return self._order(evidence), not evidence.pointing.county, age, evidence.given
 
     def _situation(
-        self, received_by: UUID, ordered: Sequence[Evidence], ranked: Sequence[Ranked], on: date
-    ) -> tuple[Situation, str]:
-        """Return the situation, and the words of the desk where a person decides."""
+        self, received_by: UUID, ordered: Sequence[Evidence], ranked: Sequence[Ranked], on: date, hints: Hints
+    ) -> _Found:
         if received_by in self.territories.task_forces:
-            return Situation.OWN_DESK, ""
+            return _Found(Situation.OWN_DESK)
+        if recipient := self._recipient(hints):
+            return recipient
         if not ordered:
-            return Situation.NOWHERE, ""
-        if desk := self._desk(ordered[0]):
-            return Situation.DESK, desk
+            return _Found(Situation.NOWHERE)
+        if placed := self._placed_at_a_desk(ordered[0]):
+            return placed
         if self._is_contradicted(ordered, on):
-            return Situation.CONTRADICTED, ""
-        return self._of_the_best(ordered[0], ranked, on), ""
+            return _Found(Situation.CONTRADICTED)
+        return _Found(self._of_the_best(ordered[0], ranked, on))
+
+    def _recipient(self, hints: Hints) -> _Found | None:
+        """Return the desk of the person's employer or of the network, whatever the place."""
+        for person in self.policy.persons:
+            if any(person.fits(email) for email in hints.emails):
+                return _Found(
+                    Situation.RECIPIENT,
+                    person.desk,
+                    f"The person reported has an e-mail address of the domain {person.domain}.",
+                )
+        for network in hints.networks:
+            rule = self.policy.network(network.kind)
+            if rule and rule.desk and network.sureness in self.policy.networks_lower_when:
+                return _Found(Situation.RECIPIENT, rule.desk, f"An address belongs to a network of {network.name}.")
+        return None
 
     def _of_the_best(self, best: Evidence, ranked: Sequence[Ranked], on: date) -> Situation:
         if best.pointing.country != UNITED_STATES:
@@ -118,19 +185,26 @@ class Router:
         return not set.intersection(*claimants) if any(claimants) else False
 
     def _claims(self, evidence: Evidence, on: date) -> list[Claim]:
-        return self.territories.claims(evidence.pointing.state, evidence.pointing.county, on=on)
+        at = evidence.pointing
+        return self.territories.claims(at.state, at.county, on=on, city=at.city, zip_code=at.zip_code)
 
-    def _desk(self, evidence: Evidence) -> str:
+    def _every_claim(self, evidence: Evidence, on: date) -> list[Claim]:
+        """Return the claims that decide, then those of wider territories around them."""
+        at = evidence.pointing
+        levels = self.territories.levels(at.state, at.county, on=on, city=at.city, zip_code=at.zip_code)
+        return [claim for level in levels for claim in level] or self._claims(evidence, on)
+
+    def _placed_at_a_desk(self, evidence: Evidence) -> _Found | None:
         pointing = evidence.pointing
-        for desk in self.policy.a_person_decides:
-            if (desk.state and desk.state == pointing.state) or (desk.county and desk.county == pointing.county):
-                return desk.because
-        return ""
+        for at in self.policy.a_person_decides:
+            if (at.state and at.state == pointing.state) or (at.county and at.county == pointing.county):
+                return _Found(Situation.DESK, at.desk, at.because)
+        return None
 
     def _ranked(self, ordered: Sequence[Evidence], on: date) -> tuple[Ranked, ...]:
         ranked: dict[UUID, Ranked] = {}
         for evidence in ordered:
-            for claim in self._claims(evidence, on):
+            for claim in self._every_claim(evidence, on):
                 words = f"{self._words(evidence)}. Territory: {claim.territory}, certainty {claim.certainty}."
                 ranked.setdefault(claim.agency_id, Ranked(claim.agency_id, claim, evidence, words))
         return tuple(ranked.values())
@@ -138,7 +212,12 @@ class Router:
     def _words(self, evidence: Evidence) -> str:
         certainty = self.certainty(evidence).name.lower()
         because = "a possible proxy" if evidence.possible_proxy else evidence.pointing.because
-        return f"{WORDS[evidence.kind]} {evidence.given} points to {_place(evidence)} ({certainty}: {because})"
+        if evidence.network and self._lowered(evidence):
+            because = f"{evidence.network.words}; {evidence.network.name}"
+            if evidence.network.is_shared and evidence.port is None:
+                because += f"; {NO_PORT}"
+        named = f"{WORDS[evidence.kind]} {'of a child' if evidence.of_a_child else evidence.given}"
+        return f"{named} points to {_place(evidence)} ({certainty}: {because})"
 
 
 def _is_placed(evidence: Evidence) -> bool:

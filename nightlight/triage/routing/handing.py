@@ -53,7 +53,18 @@ def hand_over(
     insert(assignments)
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
-    write_back(reports, "status", "assigned_to", "assigned_at", *CLOCKS)
+        report.offered_to_id = report.worked_by_id = report.first_looked_at = report.first_look_seconds = None
+    write_back(
+        reports,
+        "status",
+        "assigned_to",
+        "assigned_at",
+        "offered_to",
+        "worked_by",
+        "first_looked_at",
+        "first_look_seconds",
+        *CLOCKS,
+    )
     return assignments
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nightlight.agencies.models import TerritoryCertainty
+from nightlight.geography.networks import NetworkKind, NetworkSureness
 from nightlight.geography.pointing import Certainty
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
@@ -41,6 +42,7 @@ class Situation(StrEnum):
     DESK = "desk"
     FOREIGN = "foreign"
     NOWHERE = "nowhere"
+    RECIPIENT = "recipient"
 
 
 class Outcome(StrEnum):
@@ -68,10 +70,20 @@ class Worth(_Part):
 
 
 class Desk(_Part):
-    """A state or a county where a person decides, and why."""
+    """A queue of reports that a person hands on; `recipients` are agencies that may get them besides task forces."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+    name: str
+    recipients: tuple[str, ...]
+    because: str
+
+
+class Placed(_Part):
+    """A state or a county where a person decides, why, and at which desk."""
 
     state: str = ""
     county: str = ""
+    desk: str = ""
     because: Annotated[str, Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -81,12 +93,33 @@ class Desk(_Part):
         return self
 
 
+class NetworkRule(_Part):
+    """How sure an address of a kind of network is at most, and the desk it leads to, if any."""
+
+    kind: NetworkKind
+    at_most: Sureness
+    desk: str = ""
+
+
+class PersonRule(_Part):
+    """The desk that a person's e-mail address leads to, by its domain."""
+
+    domain: str
+    desk: str
+
+    def fits(self, email: str) -> bool:
+        """Say whether an address is of this domain or of one below it."""
+        host = email.rpartition("@")[2].lower()
+        return host == self.domain or host.endswith(f".{self.domain}")
+
+
 class RouteRule(_Part):
     """What follows from a situation, and why."""
 
     id: str
     situation: Situation
     outcome: Outcome
+    desk: str = ""
     because: str
 
 
@@ -97,20 +130,39 @@ class RoutingPolicy(PolicyFile):
     pointings_that_route: tuple[Sureness, ...]
     territories_that_route: tuple[TerritoryCertainty, ...]
     possible_proxy_is: Sureness
-    a_person_decides: tuple[Desk, ...]
+    a_person_decides: tuple[Placed, ...]
     rules: tuple[RouteRule, ...]
+    networks_lower_when: tuple[NetworkSureness, ...] = ()
+    networks: tuple[NetworkRule, ...] = ()
+    persons: tuple[PersonRule, ...] = ()
+    victims_place_suggests: bool = False
+    desks: tuple[Desk, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if sorted(worth.kind for worth in self.evidence) != sorted(EvidenceKind):
             raise ValueError("Every kind of evidence is named once.")
-        if sorted(rule.situation for rule in self.rules) != sorted(Situation):
+        has_recipients = bool(self.persons) or any(network.desk for network in self.networks)
+        needed = [each for each in Situation if has_recipients or each is not Situation.RECIPIENT]
+        if sorted(rule.situation for rule in self.rules) != sorted(needed):
             raise ValueError("Every situation has one rule.")
         if any(rule.outcome is Outcome.ROUTES and rule.situation not in MAY_ROUTE for rule in self.rules):
             raise ValueError("Only the situation 'sure' may route by itself.")
         if any((rule.outcome is Outcome.STAYS) is not (rule.situation is Situation.OWN_DESK) for rule in self.rules):
             raise ValueError("A report stays exactly where a task force received it at its own desk.")
+        named = {part.desk for part in self.networks} | {part.desk for part in self.persons}
+        named |= {part.desk for part in self.a_person_decides} | {rule.desk for rule in self.rules}
+        if strange := named - {"", *(desk.id for desk in self.desks)}:
+            raise ValueError(f"These desks are named and not described: {', '.join(sorted(strange))}.")
         return self
+
+    def desk(self, desk_id: str) -> Desk | None:
+        """Return a desk by its id, or None."""
+        return next((desk for desk in self.desks if desk.id == desk_id), None)
+
+    def network(self, kind: NetworkKind | None) -> NetworkRule | None:
+        """Return what is said of a kind of network, or None."""
+        return next((rule for rule in self.networks if rule.kind is kind), None)
 
     def rule(self, situation: Situation) -> RouteRule:
         """Return the rule for a situation."""

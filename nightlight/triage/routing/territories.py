@@ -1,11 +1,13 @@
 """Who claims a place on a date: the territories, read once for a batch of reports."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from nightlight.agencies.models import Agency, AgencyKind, Level, Territory, TerritoryCertainty
+from nightlight.geography.names import fold
 
 _WORTH = (TerritoryCertainty.HIGH.value, TerritoryCertainty.MEDIUM.value, TerritoryCertainty.LOW.value)
 
@@ -26,6 +28,7 @@ class _Row:
     agency_id: UUID
     level: str
     fips: str
+    place: str
     state: str
     name: str
     certainty: str
@@ -37,42 +40,57 @@ class _Row:
 
 
 class TerritoryMap:
-    """Every territory of a task force, by county and by state. Two queries, then none."""
+    """Every territory of a task force, by ZIP code, city, county and state. Two queries, then none."""
 
     def __init__(self) -> None:
-        self._by_county: dict[str, list[_Row]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
         self._by_state: dict[str, list[_Row]] = defaultdict(list)
         task_forces = Agency.objects.filter(kind=AgencyKind.TASK_FORCE)
         self.task_forces: frozenset[UUID] = frozenset(task_forces.values_list("pk", flat=True))
-        fields = ("agency_id", "level", "fips", "state", "name", "certainty", "valid_from", "valid_to")
+        fields = ("agency_id", "level", "fips", "place", "state", "name", "certainty", "valid_from", "valid_to")
         for row in (_Row(*values) for values in Territory.objects.values_list(*fields)):
             if row.agency_id in self.task_forces:
                 self._by_state[row.state].append(row)
-                if row.level == Level.COUNTY:
-                    self._by_county[row.fips].append(row)
+                named = row.fips if row.level == Level.COUNTY else row.place
+                self._by_place[row.level, row.state, named].append(row)
 
-    def claims(self, state: str, county: str, *, on: date) -> list[Claim]:
+    def claims(self, state: str, county: str, *, on: date, city: str = "", zip_code: str = "") -> list[Claim]:
         """Return who claims a place on a date, the surest and then the widest first.
 
-        A county that no row names is the state's where one task force has the whole state, and nobody's otherwise.
-        Without a county, a shared state is claimed by every task force in it.
+        The narrowest territory that holds there decides: a ZIP code before a city, a county, a state. A county that no
+        row names is the state's where one task force has the whole state, and nobody's otherwise. Without a county, a
+        shared state is claimed by every task force in it.
         """
-        exact = [row for row in self._by_county[county] if row.holds(on)] if county else []
-        whole = [row for row in self._by_state[state] if row.level == Level.STATE and row.holds(on)]
-        if exact or whole:
-            claims = [Claim(row.agency_id, row.certainty, row.name) for row in exact or whole]
-        elif county:
-            claims = []
-        else:
-            claims = self._shared(state, on)
-        return sorted(claims, key=lambda claim: (_WORTH.index(claim.certainty), -claim.counties, str(claim.agency_id)))
+        levels = self.levels(state, county, on=on, city=city, zip_code=zip_code)
+        if levels:
+            return levels[0]
+        return [] if county else self._shared(state, on)
+
+    def levels(self, state: str, county: str, *, on: date, city: str = "", zip_code: str = "") -> list[list[Claim]]:
+        """Return the claims to a place by level, the narrowest first; a level that nobody claims is left out."""
+        asked = (
+            (Level.ZIP, zip_code),
+            (Level.CITY, fold(city.partition("(")[0])),
+            (Level.COUNTY, county),
+            (Level.STATE, ""),
+        )
+        found = (
+            [row for row in self._by_place[level, state, named] if row.holds(on)]
+            for level, named in asked
+            if named or level == Level.STATE
+        )
+        return [_ordered(Claim(row.agency_id, row.certainty, row.name) for row in rows) for rows in found if rows]
 
     def _shared(self, state: str, on: date) -> list[Claim]:
         counties: dict[UUID, int] = defaultdict(int)
         for row in self._by_state[state]:
-            if row.holds(on):
+            if row.level == Level.COUNTY and row.holds(on):
                 counties[row.agency_id] += 1
-        return [
+        return _ordered(
             Claim(agency_id, TerritoryCertainty.LOW.value, f"{number} counties of {state}", number)
             for agency_id, number in counties.items()
-        ]
+        )
+
+
+def _ordered(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (_WORTH.index(claim.certainty), -claim.counties, str(claim.agency_id)))
