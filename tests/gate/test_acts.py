@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
@@ -14,7 +16,7 @@ from nightlight.gate.actions import record_opening, record_warrant, set_forums, 
 from nightlight.gate.asked import OpeningAsked, WarrantAsked
 from nightlight.gate.drafting import drafted
 from nightlight.gate.models import AgencyForum, ForumRule, Opening, Warrant
-from nightlight.gate.reading import FileGate, ReportGate, State, gate_of
+from nightlight.gate.reading import FileGate, ReportGate, State, gate_of, gates_of
 from nightlight.gate.touched import reach_of
 from nightlight.intake.models import Report, ReportedFile
 from tests.conftest import Person
@@ -291,3 +293,20 @@ def test_who_may_not_record_does_not(filed: Filed, person: Person, supervisor: U
         record_warrant(report, by=stranger, warrant=warrant(), files=[file(supervisor, report)])
     with pytest.raises(NotAllowed):
         record_warrant(report, by=coordinator, warrant=warrant(), files=[file(supervisor, report)])
+
+
+def test_many_reports_cost_as_many_queries_as_few(filed: Filed, supervisor: User, ruled: SetRule) -> None:
+    def asked(reports: int) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as gates:
+            gates_of(supervisor, list(Report.objects.visible_to(supervisor)))
+        with CaptureQueriesContext(connection) as reach:
+            assert reach_of(rule, by=supervisor, before=True).count == reports
+        return len(gates), len(reach)
+
+    rule = ruled(**VIEWED)
+    filed(reported_file(1))
+    asked(1)
+    few = asked(1)
+    for number in range(2, 6):
+        filed(reported_file(number, viewed_by_provider=True), reported_file(90 + number), number=str(number))
+    assert asked(5) == few
