@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from nightlight.clocks.reading import Known, channels_of, clocks_of, reckoned
+from nightlight.clocks.reading import BY_A_PERSON, Known, channels_of, clocks_of, reckoned
 from nightlight.clocks.reckoning import Clock, next_look, soonest
 from nightlight.clocks.retained import retained
 from nightlight.clocks.rules import alarms
@@ -42,8 +42,15 @@ def begin(
         for seen in sightings or ():
             if seen.kind in ADDRESSES:
                 known.addresses[seen.report_id].append(seen)
+    same: dict[tuple[date, bool], tuple[date | None, date | None]] = {}
     for report in reports:
-        set_columns(report, list(reckoned(report, known, held[report.pk])), on=on)
+        alike = (report.received_at.date(), known.channels.get(report.submission_id) in BY_A_PERSON)
+        if known.addresses.get(report.pk) or alike not in same:
+            set_columns(report, list(reckoned(report, known, held[report.pk])), on=on)
+        if not known.addresses.get(report.pk):  # without an address, reports of one day and one kind of door run alike
+            report.soonest_clock_on, report.next_alarm_on = same.setdefault(
+                alike, (report.soonest_clock_on, report.next_alarm_on)
+            )
 
 
 def set_columns(report: Report, clocks: Sequence[Clock], *, on: date) -> None:

@@ -41,8 +41,9 @@ def queue(
     by = operator()
     rows = read_queue(by, agency=found, limit=limit)
     if json:
-        clocks = clocks_of(by, list(Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])))
-        as_json({"reports": [_as_json(row, clocks.get(row.id, ())) for row in rows]})
+        reports = {one.pk: one for one in Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])}
+        clocks = clocks_of(by, list(reports.values()))
+        as_json({"reports": [_as_json(row, reports[row.id], clocks[row.id]) for row in rows if row.id in reports]})
         return
     table = Table("tier", "report", "why", "received", "with", box=None, pad_edge=False)
     for row in rows:
@@ -52,7 +53,7 @@ def queue(
     show(table)
 
 
-def _as_json(row: Row, clocks: Sequence[Clock]) -> dict[str, Any]:
+def _as_json(row: Row, report: Report, clocks: Sequence[Clock]) -> dict[str, Any]:
     axes, route = row.axes, row.route
     return {
         "number": row.number,
@@ -68,6 +69,7 @@ def _as_json(row: Row, clocks: Sequence[Clock]) -> dict[str, Any]:
             "because": route.because if route else None,
         },
         "clocks": [_clock_as_json(one) for one in clocks],
+        "nexus": {"answer": report.nexus, "because": report.nexus_because},
         "folded": row.folded,
         "received_at": row.received_at.isoformat(),
     }

@@ -67,25 +67,22 @@ def _parents(agencies: Iterable[UUID], on: date) -> dict[UUID, UUID]:
 
 
 def _forums(lines: Lines, on: date) -> dict[UUID, tuple[Forum, ...]]:
-    """Return the forums of each agency: its own rows, else those of the one above, else by its state."""
+    """Return the forums of each agency: the rows of its own or of the one above it, else those of its state.
+
+    What the nation says of itself is nobody else's.
+    """
     everyone = {one for line in lines.values() for one in line}
     chosen: dict[UUID, list[Forum]] = defaultdict(list)
-    for agency, code in (
-        AgencyForum.objects.in_force(on).filter(agency__in=everyone).order_by("forum").values_list("agency_id", "forum")
-    ):
+    rows = AgencyForum.objects.in_force(on).filter(agency__in=everyone).order_by("forum")
+    for agency, code in rows.values_list("agency_id", "forum"):
         chosen[agency].append(Forum(code))
     states = dict(Agency.objects.filter(pk__in=everyone).values_list("pk", "state"))
-    return {
-        agency: next(
-            (
-                tuple(chosen.get(one) or forums_of(states.get(one, "")))
-                for one in line
-                if chosen.get(one) or states.get(one)
-            ),
-            (),
-        )
-        for agency, line in lines.items()
-    }
+    found = {}
+    for agency, line in lines.items():
+        near = line[:-1] or line
+        named = next((chosen[one] for one in near if chosen.get(one)), None)
+        found[agency] = tuple(named or next((forums_of(states[one]) for one in near if states.get(one)), ()))
+    return found
 
 
 def _first(rules: dict[tuple[UUID, str], RuleSays], line: Sequence[UUID], forum: Forum) -> RuleSays | None:

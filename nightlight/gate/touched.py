@@ -54,17 +54,22 @@ class Reach:
         return sum(one.changes for one in self.reports)
 
 
+def reports_touched(rule: ForumRule, *, by: Actor) -> Any:
+    """Return the open reports with files that a rule reaches, as one queryset, for a list or a filter."""
+    holders = _holders(rule)
+    files: Any = ReportedFile.objects.visible_to(by).filter(report=OuterRef("pk"))
+    reports: Any = Report.objects.visible_to(by).filter(status__in=OPEN)
+    held = Q(assigned_to__in=holders) | Q(assigned_to=None, agency__in=holders)
+    return reports.filter(held).filter(Exists(files))
+
+
 def reach_of(rule: ForumRule, *, by: Actor, before: bool) -> Reach:
     """Return the open reports that a rule reaches, the newest first, with what it changes on its first day.
 
     `before` compares with what holds without it (a rule that is not saved yet); otherwise both numbers are those of
     the rule as it stands. Reports without a file have no gate. As many queries for ten reports as for fifty.
     """
-    holders = _holders(rule)
-    files: Any = ReportedFile.objects.visible_to(by).filter(report=OuterRef("pk"))
-    reports: Any = Report.objects.visible_to(by).filter(status__in=OPEN)
-    held = Q(assigned_to__in=holders) | Q(assigned_to=None, agency__in=holders)
-    rows = reports.filter(held).filter(Exists(files))
+    rows = reports_touched(rule, by=by)
     count = rows.order_by()[: COUNTED + 1].count()
     listed = list(rows.order_by("-pk")[:LISTED])
     parts = parts_of(by, [report.pk for report in listed])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.gate import actions
@@ -75,16 +76,16 @@ def set_rule(request: Request) -> HttpResponse:
 @page(needs=Permission.GATE_RULE)
 @asks_first
 def courts(request: Request) -> HttpResponse:
-    """Say to which courts the reader's agency takes its cases."""
-    own = in_force({request.user.agency_id}, on=clock.today()).of(request.user.agency_id)
-    form = ForumsForm(initial={"forums": [forum.code for forum, _ in own]}, **given(request))
-    place = Place((("Warrant rules", reverse("gate-rules")),), request.user.agency.name)
-    return answer(
-        request,
-        form,
-        place,
-        lambda said: actions.set_forums(request.user.agency, by=request.user, **said),
-    )
+    """Say to which courts an agency takes its cases: the reader's own, or one under it that the address names."""
+    code = request.GET.get("agency", "")
+    seen = Agency.objects.filter(request.user.sees("pk"))
+    agency = seen.filter(code=code).first() if code else request.user.agency
+    if agency is None:
+        raise NotFound
+    now = in_force({agency.pk}, on=clock.today()).of(agency.pk)
+    form = ForumsForm(initial={"forums": [forum.code for forum, _ in now]}, **given(request))
+    place = Place((("Warrant rules", reverse("gate-rules")),), agency.name)
+    return answer(request, form, place, lambda said: actions.set_forums(agency, by=request.user, **said))
 
 
 def _rule(user: User, found: ForumRule) -> dict[str, Any]:

@@ -48,9 +48,10 @@ def summary(gate: ReportGate) -> dict[str, Any] | None:
     """Return the note above the files: how many need a warrant, and by which court's word; None without a file."""
     if not gate.files:
         return None
-    count, shut = len(gate.files), gate.shut
+    count, shut, newer = len(gate.files), gate.shut, _newer(gate)
     if not shut:
-        return {"tone": "info", "fact": "No file here asks for a warrant now.", "words": "Each says why."}
+        words = " ".join(["Each says why.", *newer])
+        return {"tone": "info", "fact": "No file here asks for a warrant now.", "words": words}
     files, needs, them = (
         "file" if count == 1 else "files",
         "needs" if shut == 1 else "need",
@@ -61,8 +62,18 @@ def summary(gate: ReportGate) -> dict[str, Any] | None:
     return {
         "tone": "amber",
         "fact": f"{shut} of {count} {files} {needs} a warrant before anyone opens {them}.",
-        "words": words,
+        "words": " ".join([words, *newer]),
     }
+
+
+def _newer(gate: ReportGate) -> list[str]:
+    """Return which rules came into force after the report did, and so may have changed what holds for it."""
+    since = gate.report.received_at.date()
+    return [
+        f"The rule of {rule.forum.words} is newer than this report."
+        for _, rule in gate.rules
+        if rule and rule.in_force_from > since
+    ]
 
 
 def _line(one: FileGate) -> GateLine:

@@ -29,6 +29,12 @@ PAGES = (
     "submissions",
     "typing",
     "hand-in",
+    "gate",
+    "gate-rule",
+    "gate-set",
+    "gate-courts",
+    "retention",
+    "report-nexus",
     "sources",
     "parts",
     "nothing-here",
@@ -72,6 +78,8 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
         "conflict": first_link(page, site.url, "/conflicts"),
         "board": first_link(page, site.url, "/operations", "main tbody th a"),
     }
+    found |= {"gate-set": "/gate/set", "gate-courts": "/gate/courts", "report-nexus": f"{found['report']}/nexus"}
+    found["gate-rule"] = first_link(page, site.url, "/gate")
     found["submission"] = first_link(page, site.url, "/quarantine")
     found["mend"] = f"{found['submission']}/mend"
     found["records"] = first_link(page, site.url, found["board"], ".figure-numeral a")

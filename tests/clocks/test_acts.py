@@ -202,6 +202,16 @@ def test_after_a_long_silence_it_rings_for_where_the_clock_is_now(running: Runni
     assert rung(worker, A_YEAR - timedelta(days=5)) == [("preservation", 7)]
 
 
+def test_a_clock_does_not_ring_again_when_another_ones_turn_comes(
+    running: Running, worker: User, investigator: User
+) -> None:
+    report, on = running(), A_YEAR - timedelta(days=60)
+    assert rung(worker, on) == [("preservation", 60)]
+    with clock.held_at(datetime(on.year, on.month, on.day, 12, tzinfo=UTC)):
+        send_letter(report, by=investigator, provider="Example Social", sent_on=on - timedelta(days=20))
+    assert rung(worker, on + timedelta(days=10)) == [("letter", 60)]
+
+
 def test_when_one_clock_ran_out_the_next_one_rings(running: Running, worker: User, investigator: User) -> None:
     report = running()
     letter = send_letter(report, by=investigator, provider="Example Social", sent_on=TODAY)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
-from nightlight.agencies.models import Agency
+from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.audit.models import Entry
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotAllowed, NotFound, RuleRefusal
@@ -14,9 +16,10 @@ from nightlight.gate.actions import record_opening, record_warrant, set_forums, 
 from nightlight.gate.asked import OpeningAsked, WarrantAsked
 from nightlight.gate.drafting import drafted
 from nightlight.gate.models import AgencyForum, ForumRule, Opening, Warrant
-from nightlight.gate.reading import FileGate, ReportGate, State, gate_of
+from nightlight.gate.reading import FileGate, ReportGate, State, gate_of, gates_of
 from nightlight.gate.touched import reach_of
 from nightlight.intake.models import Report, ReportedFile
+from nightlight.triage.actions import assign
 from tests.conftest import Person
 from tests.gate.conftest import VIEWED, Filed, SetRule, asked, reported_file
 
@@ -291,3 +294,34 @@ def test_who_may_not_record_does_not(filed: Filed, person: Person, supervisor: U
         record_warrant(report, by=stranger, warrant=warrant(), files=[file(supervisor, report)])
     with pytest.raises(NotAllowed):
         record_warrant(report, by=coordinator, warrant=warrant(), files=[file(supervisor, report)])
+
+
+def test_many_reports_cost_as_many_queries_as_few(filed: Filed, supervisor: User, ruled: SetRule) -> None:
+    def asked(reports: int) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as gates:
+            gates_of(supervisor, list(Report.objects.visible_to(supervisor)))
+        with CaptureQueriesContext(connection) as reach:
+            assert reach_of(rule, by=supervisor, before=True).count == reports
+        return len(gates), len(reach)
+
+    rule = ruled(**VIEWED)
+    filed(reported_file(1))
+    asked(1)
+    few = asked(1)
+    for number in range(2, 6):
+        filed(reported_file(number, viewed_by_provider=True), reported_file(90 + number), number=str(number))
+    assert asked(5) == few
+
+
+def test_an_affiliate_goes_to_the_courts_of_its_task_force(filed: Filed, supervisor: User, worker: User) -> None:
+    arizona = Agency.objects.get(code="az")
+    affiliate = Agency.objects.create(code="az-sample", kind=AgencyKind.AFFILIATE, name="Sample Police", state="AZ")
+    Membership.objects.create(agency=affiliate, parent=arizona)
+    report = filed(reported_file(1, viewed_by_provider=True), into="az")
+    assign([report], to=affiliate, by=worker, because="Sample reason")
+    moved = Report.objects.visible_to(worker).get(pk=report.pk)
+    assert states(worker, moved) == [W]
+    set_forums(arizona, forums=["federal:9"], by=supervisor, because="Sample reason")
+    assert states(worker, moved) == [M]
+    set_forums(affiliate, forums=["federal:9", "state:AZ"], by=worker, because="Sample reason")
+    assert states(worker, moved) == [W]

@@ -75,7 +75,7 @@ def stored(row: Any) -> Any:
         ("Opening", {"because": ""}, "opening_says_who_and_why"),
         ("Opening", {"opened_at": clock.now() + timedelta(days=1)}, "opening_is_recorded_after_it_happened"),
         ("Opening", {"rule": None}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),
-        ("Opening", {"ground": "supervisor_said_so"}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),
+        ("Opening", {"ground": "said_so"}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),
         ("Opening", {"ground": ""}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),
         ("Opening", {"key": ""}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),
         ("under a warrant", {"covered_by": None}, "opening_rests_on_a_warrant_or_on_a_rule_that_opens"),

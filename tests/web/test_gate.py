@@ -291,3 +291,25 @@ def test_a_person_decides_about_the_internet_and_the_index_follows(
     assert "held back from the national index" in read(client, analyst, "queue")
     empty = send(client, analyst, "report-nexus", report.pk, nexus="yes", because=" ")
     assert empty.status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_the_nation_names_the_courts_of_a_task_force_and_a_stranger_none(client: Client, person: Person) -> None:
+    coordinator = person("national", RoleName.NATIONAL_COORDINATOR)
+    client.force_login(coordinator)
+    address = f"{reverse('gate-courts')}?agency=az"
+    client.post(address, {"forums": ["federal:9"], "because": "Sample reason"})
+    assert [row.agency.code for row in AgencyForum.objects.all()] == ["az"]
+    client.force_login(person("co", RoleName.SUPERVISOR))
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_report_says_that_a_rule_is_newer_than_it_is(
+    client: Client, investigator: User, report: Report, ruled: SetRule
+) -> None:
+    said = "The rule of State courts, Arizona is newer than this report."
+    ruled(**VIEWED)
+    assert said not in read(client, investigator, "report", report.pk)
+    ruled(in_force_from=clock.today() + timedelta(days=3))
+    with clock.held_at(clock.now() + timedelta(days=3)):
+        assert said in read(client, investigator, "report", report.pk)
+        assert said in read(client, investigator, "queue")
