@@ -22,6 +22,7 @@ def main() -> None:
             lookups,
             machine,
             pages,
+            reassessing,
             stage,
         )
 
@@ -32,6 +33,7 @@ def main() -> None:
         lookups.measure()
         hashes.measure()
         pages.measure(played)
+        reassessing.measure(played)
 
 
 if __name__ == "__main__":
