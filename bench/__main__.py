@@ -25,6 +25,7 @@ def main() -> None:
             lookups,
             machine,
             pages,
+            reassessing,
             stage,
         )
 
@@ -35,6 +36,7 @@ def main() -> None:
         lookups.measure()
         hashes.measure()
         pages.measure(played)
+        reassessing.measure(played)
 
 
 if __name__ == "__main__":

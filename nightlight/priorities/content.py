@@ -43,6 +43,16 @@ NAMES = {
 }
 
 
+class _WithoutAliases(yaml.SafeLoader):
+    """Reads plain YAML. A few lines of aliases could stand for more than fits into memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # PyYAML has no types here
+            raise yaml.composer.ComposerError(None, None, "an alias", mark)
+        return super().compose_node(parent, index)
+
+
 class NotTaken(ValueError):
     """A YAML text is no policy of priorities. Says what is wrong, where, and what to do."""
 
@@ -95,7 +105,7 @@ def from_yaml(text: str, content: Content) -> Content:
     if len(text) > LONGEST:
         raise NotTaken(f"The text has {len(text):,} characters; at most {LONGEST:,} are taken.")
     try:
-        read = [document for document in yaml.safe_load_all(text) if document is not None]
+        read = [each for each in yaml.load_all(text, Loader=_WithoutAliases) if each is not None]
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
         raise NotTaken(f"This is no YAML{_place(wrong)}. Mend it there, or begin from the export.") from None
     taken: Content = {}

@@ -19,7 +19,7 @@ from nightlight.priorities.reports import next_batch, received_since
 from nightlight.triage.assessed import judged_again
 from nightlight.triage.assessment.rules import Rules
 from nightlight.triage.models import Assessment
-from nightlight.triage.rejudging import with_newest_addresses
+from nightlight.triage.rejudging import standing_assessments, with_newest_addresses
 
 LOOKS_BACK = timedelta(days=90)
 AT_ONCE = 1000
@@ -81,8 +81,7 @@ def _do_a_batch(preview: Preview, rules: Rules, by: Actor) -> None:
 
 def _both(batch: Sequence[Report], rules: Rules, by: Actor) -> Iterable[tuple[Assessment, Assessment]]:
     """Return each report's assessment as it stands, and as the draft would have made it at the same moment."""
-    rows: Any = Assessment.objects.visible_to(by).current().filter(report__in=[report.pk for report in batch])
-    standing = list(rows)
+    standing = standing_assessments(batch, by=by)
     with_newest_addresses(standing, by=by)
     return ((old, judged_again(old, rules, at=old.assessed_at)) for old in standing)
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from nightlight.agencies import tree
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
+from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 
@@ -32,5 +33,6 @@ def received_since(agency: Agency, since: datetime, *, by: Actor) -> Any:
 
 
 def next_batch(reports: Any, cursor: UUID, size: int) -> Sequence[Report]:
-    """Return the next reports after the last one that was done."""
-    return list(reports.filter(pk__gt=cursor)[:size])
+    """Return the next reports after the last one that was done: their ids, and who holds them, and nothing else."""
+    found = reports.filter(pk__gt=cursor).values_list("pk", "agency_id", "assigned_to_id")[:size]
+    return [unsaved(Report, id=pk, agency_id=agency, assigned_to_id=holder) for pk, agency, holder in found]

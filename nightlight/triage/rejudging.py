@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.models import Report, Sighting
-from nightlight.triage.assessed import judged_again
+from nightlight.triage.assessed import KEPT, judged_again
 from nightlight.triage.assessing import Judged
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.assessment.rules import RuleBook
@@ -18,6 +19,8 @@ from nightlight.triage.models import Assessment
 
 Holders = Mapping[UUID, UUID]
 """By whose rules each report is judged: its id, and the id of an agency."""
+
+REMEMBERED = (*KEPT, "agency_id", "report_id", "tier", "victim", "offender", "solvable", "severity", "assessed_at")
 
 
 def holders_of(reports: Sequence[Report]) -> dict[UUID, UUID]:
@@ -44,8 +47,7 @@ def judge_from_facts(reports: Sequence[Report], holders: Holders, *, by: Actor, 
 
     A fixed number of queries, whatever the number of reports.
     """
-    rows: Any = Assessment.objects.visible_to(by).current().filter(report__in=[report.pk for report in reports])
-    old: dict[UUID, Assessment] = {assessment.report_id: assessment for assessment in rows}
+    old = {each.report_id: each for each in standing_assessments(reports, by=by)}
     with_newest_addresses(list(old.values()), by=by)
     book = RuleBook({holders[pk] for pk in old}, on=at.date())
     return [
@@ -53,6 +55,12 @@ def judge_from_facts(reports: Sequence[Report], holders: Holders, *, by: Actor, 
         for report in reports
         if report.pk in old
     ]
+
+
+def standing_assessments(reports: Sequence[Report], *, by: Actor) -> list[Assessment]:
+    """Return what the current assessments of reports remember, and none of their words: enough to judge again by."""
+    rows: Any = Assessment.objects.visible_to(by).current().filter(report__in=[report.pk for report in reports])
+    return [unsaved(Assessment, **row) for row in rows.values(*REMEMBERED)]
 
 
 def with_newest_addresses(assessments: Sequence[Assessment], *, by: Actor) -> None:

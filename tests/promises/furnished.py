@@ -339,6 +339,7 @@ FURNISHED: dict[str, Furnish] = {
     "hash-list-withdraw": hash_list,
     "hash-import-withdraw": hash_import,
     "priorities": directives,
+    "providers": reports,
     "priority-preview": preview,
     "report-rules": judged_report,
     "operations": operations,

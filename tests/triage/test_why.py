@@ -65,7 +65,8 @@ def test_it_shows_the_facts_that_differ_with_their_sources_and_counts_the_others
     received: Received, worker: User, places: Gazetteer, make: SimpleNamespace
 ) -> None:
     asking, sold = make.reading(annotations=("csamSolicitation",)), make.reading(make.child(age=9))
-    one, other = assess(received([asking, sold]), by=worker, places=places)
+    one, other = received([asking, sold])
+    assess([one, other], by=worker, places=places)
     said = why(one.pk, other.pk, by=worker)
     assert (said.above.report.pk, said.decides) == (other.pk, Decides.TIER)
     by_noun = {fact.noun: fact for fact in said.facts}

@@ -265,6 +265,15 @@ def test_a_report_says_what_it_has_of_what_makes_it_actionable(
     assert "its records should still be there" in said
 
 
+def test_completeness_is_counted_by_provider_among_what_the_reader_sees(
+    client: Client, commander: User, mine: list[Report], person: Callable[..., User]
+) -> None:
+    said = page(client, "providers")
+    assert "Example Social 3 3 100 % 0 0 %" in said
+    client.force_login(person("wy", RoleName.ANALYST))
+    assert "Nothing to count" in page(client, "providers")
+
+
 def test_every_fact_that_a_rule_may_use_can_be_chosen_once() -> None:
     listed = [fact for facts in GROUPS.values() for fact in facts]
     assert sorted(listed) == sorted(set(Fact) - NEVER_DECIDES)
