@@ -13,8 +13,8 @@ from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
 from nightlight.triage.actions.folding import unfold
 from nightlight.triage.assessing import Judged, judge_all
+from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding import policy as folding_policy
-from nightlight.triage.folding.assigned import fold_what_is_alike
 from nightlight.triage.models import Assessment
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
@@ -46,7 +46,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
         assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
     )
     _hold([report for report in reports if report.pk in routes and report.pk not in chosen], by)
-    fold_what_is_alike(assigned, by=by, at=now, tell=True)
+    just_assigned.fold_what_is_alike(assigned, by=by, at=now, tell=True)
     return list(reports)
 
 

@@ -9,7 +9,7 @@ from nightlight.foundation.bulk import insert, unsaved
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
-from nightlight.triage.folding.assigned import fold_what_is_alike
+from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assignment, RouteDecision
@@ -23,7 +23,7 @@ def hand_on(
     """Write that a person decided, and hand each report to the agency that `to` names, inside the act that runs."""
     _decide(reports, to, because, by, at)
     made = hand_over(reports, to, dict.fromkeys(to, because), by=by, at=at)
-    fold_what_is_alike(reports, by=by, at=at)
+    just_assigned.fold_what_is_alike(reports, by=by, at=at)
     return made
 
 
