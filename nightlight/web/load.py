@@ -66,6 +66,8 @@ def duration(seconds: int | None) -> str:
     """Return a span in the largest unit that says enough: "7 min", "2.5 h", "19 d"."""
     if seconds is None:
         return "not known"
+    if seconds < MINUTE:
+        return "under 1 min"
     if seconds < 2 * HOUR:
         return f"{seconds // MINUTE} min"
     return f"{seconds / HOUR:.3g} h" if seconds < 2 * DAY else f"{seconds / DAY:.3g} d"
@@ -101,7 +103,7 @@ def _figures(held: Held, waits: Waits, days: int) -> list[dict[str, Any]]:
     oldest = since(held.oldest_with_nobody) if held.oldest_with_nobody else "none"
     of = f"of {count(waits.looked_at)} first looks in {days} days"
     return [
-        {"label": "Open", "numeral": count(held.open), "counts": folded, "lead": True},
+        {"label": "Open", "numeral": count(held.open), "counts": folded},
         {
             "label": "No first look yet",
             "numeral": count(held.not_looked_at),

@@ -15,6 +15,7 @@ from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assignment, RouteDecision
 from nightlight.triage.replacing import not_before
 from nightlight.triage.routing.handing import hand_over
+from nightlight.triage.routing.origin import Origin, origins
 
 
 def hand_on(
@@ -40,6 +41,7 @@ def require_whole_leads(reports: Sequence[Report], *, by: Actor) -> None:
 
 def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
     """Write that a person decided the routes, in place of what stood before; first, while the actor still sees them."""
+    came, nothing = origins(reports, by=by), Origin()
     old: Any = RouteDecision.objects.visible_to(by)
     old.current().filter(report__in=[report.pk for report in reports]).update(
         superseded_at=not_before("decided_at", now)
@@ -53,6 +55,8 @@ def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str
                 decided=Decided.BY_PERSON.value,
                 because=because,
                 chosen_id=chosen[report.pk],
+                county=came.get(report.pk, nothing).county,
+                asn=came.get(report.pk, nothing).asn,
                 decided_at=now,
             )
             for report in reports
