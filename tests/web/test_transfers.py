@@ -233,7 +233,7 @@ def test_a_lesson_leads_to_a_claim_which_is_undone(
 def test_a_network_is_added_and_ended(client: Client, person: People) -> None:
     administrator = person("national", RoleName.ADMINISTRATOR)
     words = {
-        "name": "Sample Carrier", "asn": "", "prefix": "192.0.2.0/24", "kind": "mobile", "sureness": "high",
+        "name": "Sample Carrier", "asn": "", "addresses": "192.0.2.0/24", "kind": "mobile", "sureness": "high",
         "first_day": clock.today(), "because": "The carrier told us.",
     }  # fmt: skip
     assert "one of the two" in send(client, administrator, "network-add", **words | {"asn": "64496"})
