@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nightlight.accounts import standing
 from nightlight.agencies import loading
-from nightlight.agencies.models import Agency
+from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.commands.printing import remark
 
 
@@ -19,4 +19,6 @@ def prepare() -> None:
     if not Agency.objects.exists():
         remark("Loading agencies and territories")
         loading.load()
+    elif not Agency.objects.filter(kind=AgencyKind.FEDERAL).exists():
+        loading.load_recipients()
     standing.ensure()
