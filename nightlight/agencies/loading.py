@@ -32,8 +32,7 @@ def load() -> None:
     """Load the national coordinator, task forces, affiliates, federal recipients, one provider, and territories."""
     national = _agency(NATIONAL, AgencyKind.NATIONAL, name="National coordinator")
     _agency(PRACTICE_PROVIDER, AgencyKind.PROVIDER, name="Example Social")
-    for row in _rows("recipients.csv"):
-        _agency(row["code"], AgencyKind.FEDERAL, name=row["name"], state=row["state"], source=row["source"])
+    load_recipients()
     task_forces = {
         row["code"]: _agency(
             row["code"].lower(),
@@ -53,6 +52,12 @@ def load() -> None:
         parents[affiliate.pk] = (over, row["source"])
     _join(parents)
     _claim(task_forces)
+
+
+def load_recipients() -> None:
+    """Load the federal recipients of desks, also into a database that is older than they are."""
+    for row in _rows("recipients.csv"):
+        _agency(row["code"], AgencyKind.FEDERAL, name=row["name"], state=row["state"], source=row["source"])
 
 
 def _agency(code: str, kind: AgencyKind, *, name: str, **more: str) -> Agency:

@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nightlight.accounts import standing
 from nightlight.agencies import loading
-from nightlight.agencies.models import Agency
+from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.commands.printing import remark
 from nightlight.gate import loading as gate_loading
 from nightlight.gate.models import ForumRule
@@ -21,6 +21,8 @@ def prepare() -> None:
     if not Agency.objects.exists():
         remark("Loading agencies and territories")
         loading.load()
+    elif not Agency.objects.filter(kind=AgencyKind.FEDERAL).exists():
+        loading.load_recipients()
     if not ForumRule.objects.exists():
         gate_loading.load()
     standing.ensure()

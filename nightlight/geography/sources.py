@@ -36,8 +36,8 @@ NETWORK_KINDS = Source(
     name="Kinds of networks",
     edition="geography/data/networks.csv and shared_ranges.csv",
     licence="ours",
-    attribution="general knowledge, each row with its source and how sure it is",
-    link="",
+    attribution="general knowledge, each row with its source and how sure it is; RFC 6598",
+    link="https://www.rfc-editor.org/rfc/rfc6598",
 )
 OUTLINES = Source(
     name="Map of the states",

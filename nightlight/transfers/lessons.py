@@ -21,7 +21,7 @@ COUNTY, NETWORK = "county", "asn"
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Of the reports from one place, or over one network, that a rule brought to an agency: how many went elsewhere."""
+    """Of the reports from one place, or over one network, that came to an agency: how many went elsewhere."""
 
     by: str
     """`county` or `asn`."""
@@ -31,14 +31,15 @@ class Lesson:
     ended_with: Agency
     passed: int
     came: int
-    """How many a rule brought to the agency; at least as many as were passed on."""
+    """How many came to the agency from there, by a rule or as a rule suggested; at least as many as were passed on."""
 
 
 def lessons(actor: Actor, *, since: datetime, by: str = COUNTY) -> list[Lesson]:
     """Return what was passed on since a moment, the most often passed first. Four queries.
 
     An agency says that a place is not its territory when it offers a report on for that reason and the other accepts,
-    or when it refuses an offer for that reason. Where the report is now is where it ended.
+    or when it refuses an offer for that reason and the sender does not keep it. Where the report is now is where it
+    ended.
     """
     counted: dict[tuple[Any, UUID, UUID], int] = defaultdict(int)
     rules: dict[tuple[Any, UUID, UUID], set[str]] = defaultdict(set)
@@ -69,13 +70,18 @@ def _passed_on(actor: Actor, since: datetime, by: str) -> Sequence[tuple[Any, ..
 
 def _refused(actor: Actor, since: datetime, by: str) -> Sequence[tuple[Any, ...]]:
     told = Q(state=TransferState.REFUSED.value, answer_ground=NOT_OURS)
-    return _grouped(actor, since, by, told, "to")
+    return _grouped(actor, since, by, told, "to", exclude="agency")
 
 
-def _grouped(actor: Actor, since: datetime, by: str, told: Q, denied_by: str) -> Sequence[tuple[Any, ...]]:
+def _grouped(
+    actor: Actor, since: datetime, by: str, told: Q, denied_by: str, *, exclude: str = ""
+) -> Sequence[tuple[Any, ...]]:
+    """Return place, who denied it, where it ended, rule and number; not what is still with `exclude`, if named."""
     nowhere = Q(**{by: ""}) if by == COUNTY else Q(**{f"{by}__isnull": True})
     rows: Any = Transfer.objects.visible_to(actor).filter(told, answered_at__gte=since).exclude(nowhere)
     ended = rows.exclude(report__assigned_to=None).exclude(report__assigned_to=F(denied_by))
+    if exclude:
+        ended = ended.exclude(report__assigned_to=F(exclude))
     columns = (by, denied_by, "report__assigned_to", "rule")
     return list(ended.order_by().values_list(*columns).annotate(Count("report", distinct=True)))
 
@@ -83,7 +89,7 @@ def _grouped(actor: Actor, since: datetime, by: str, told: Q, denied_by: str) ->
 def _came(
     actor: Actor, since: datetime, by: str, places: Iterable[Any], denied_by: Iterable[UUID]
 ) -> Mapping[tuple[Any, UUID], int]:
-    rows: Any = RouteDecision.objects.visible_to(actor).exclude(rule="").filter(decided_at__gte=since)
+    rows: Any = RouteDecision.objects.visible_to(actor).filter(decided_at__gte=since)
     of_those = rows.filter(chosen__in=list(denied_by), **{f"{by}__in": list(places)})
     counted = of_those.order_by().values_list(by, "chosen").annotate(Count("report", distinct=True))
     return {(place, agency): number for place, agency, number in counted}

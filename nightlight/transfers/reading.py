@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from nightlight.foundation.sealed import Actor
-from nightlight.intake.models import Report
+from nightlight.intake.lifecycle import ReportStatus
 from nightlight.transfers.models import Transfer
 
 PAGE = 50
@@ -61,9 +61,10 @@ def of_report(actor: Actor, report: UUID) -> Sequence[Transfer]:
 
 
 def _standing(actor: Actor) -> Any:
-    """Return the offers that stand: nobody answered, and the report is still with the sender and still offered."""
+    """Return the offers that stand: nobody answered, and the report is still with the sender and still offered.
+
+    Both sides see such a report, so whoever sees the transfer does.
+    """
     rows: Any = Transfer.objects.visible_to(actor).standing()
-    held = Report.objects.visible_to(actor).open().filter(offered_to__isnull=False)
-    return rows.filter(
-        report__in=held.values("pk"), report__assigned_to=F("agency"), report__offered_to=F("to")
-    ).select_related("agency", "to", "by_user")
+    held = rows.filter(report__assigned_to=F("agency"), report__offered_to=F("to"))
+    return held.exclude(report__status=ReportStatus.CLOSED.value).select_related("agency", "to", "by_user")

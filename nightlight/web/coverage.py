@@ -118,7 +118,7 @@ class NetworkForm(CaseForm):
         max_value=4_294_967_295,
         help_text="Or a range, one of the two.",
     )
-    prefix = forms.CharField(
+    addresses = forms.CharField(
         label="Range", required=False, max_length=50, help_text="Such as 192.0.2.0/24 or 2001:db8::/32."
     )
     kind = choice("Kind", [(kind.value, words) for kind, words in KINDS.items()], NetworkKind)
@@ -203,7 +203,7 @@ def networks(request: Request) -> HttpResponse:
 def add_network(request: Request) -> HttpResponse:
     """Add a network."""
     form = NetworkForm(**given(request) or {"initial": {"asn": request.GET.get("asn"), "first_day": clock.today()}})
-    return answer(request, form, under(*NETWORKS), lambda said: actions.add_network(by=request.user, **said))
+    return answer(request, form, under(*NETWORKS), lambda said: _added(request, said))
 
 
 @page(needs=Permission.ROUTING_MANAGE)
@@ -216,6 +216,14 @@ def end_network(request: Request, pk: UUID) -> HttpResponse:
         form,
         under(*NETWORKS, network.name),
         lambda said: actions.end_network(network, by=request.user, **said),
+    )
+
+
+def _added(request: Request, said: dict[str, Any]) -> AddedNetwork:
+    return actions.add_network(
+        by=request.user,
+        prefix=said["addresses"],
+        **{name: value for name, value in said.items() if name != "addresses"},
     )
 
 

@@ -1,6 +1,6 @@
 """The load of a task force: what is open, how old it is, how long a first look takes, who has what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.foundation import clock
 from nightlight.web.access import Request, page
 from nightlight.web.templatetags.words import count, since
-from nightlight.workload.load import AGES, Held, Waits, held_by_agency, waits_by_agency, waits_of_all
+from nightlight.workload.load import AGES, Held, Waits, held_by_agency, waits
 from nightlight.workload.people import colleagues
 from nightlight.workload.policy import policy
 
@@ -45,15 +45,16 @@ def load(request: Request) -> HttpResponse:
     within = tree.within(chosen.pk, on=on)
     rules = policy(on)
     start = clock.now() - timedelta(days=rules.content.first_looks_of_days)
-    held, waits = held_by_agency(within, at=clock.now()), waits_by_agency(within, since=start)
+    held = held_by_agency(within, at=clock.now())
+    by_agency, of_all = waits(within, since=start)
     together = _sum(held.values())
     shown = {
         "chosen": chosen,
         "choices": [{"value": each.code, "label": each.name, "chosen": each == chosen} for each in choices],
-        "figures": _figures(together, waits_of_all(within, since=start), rules.content.first_looks_of_days),
+        "figures": _figures(together, of_all, rules.content.first_looks_of_days),
         "ages": _bars(together),
         "together": together,
-        "lines": _lines(within, held, waits),
+        "lines": _lines(within, held, by_agency),
         "people": colleagues(user, chosen.pk, on=on),
         "today": on,
         "rules": rules,
@@ -66,6 +67,8 @@ def duration(seconds: int | None) -> str:
     """Return a span in the largest unit that says enough: "7 min", "2.5 h", "19 d"."""
     if seconds is None:
         return "not known"
+    if seconds < MINUTE:
+        return "under 1 min"
     if seconds < 2 * HOUR:
         return f"{seconds // MINUTE} min"
     return f"{seconds / HOUR:.3g} h" if seconds < 2 * DAY else f"{seconds / DAY:.3g} d"
@@ -96,19 +99,19 @@ def _sum(held: Any) -> Held:
     )
 
 
-def _figures(held: Held, waits: Waits, days: int) -> list[dict[str, Any]]:
+def _figures(held: Held, wait: Waits, days: int) -> list[dict[str, Any]]:
     folded = f"leads, for {count(held.open + held.folded)} reports" if held.folded else "leads"
     oldest = since(held.oldest_with_nobody) if held.oldest_with_nobody else "none"
-    of = f"of {count(waits.looked_at)} first looks in {days} days"
+    of = f"of {count(wait.looked_at)} first looks in {days} days"
     return [
-        {"label": "Open", "numeral": count(held.open), "counts": folded, "lead": True},
+        {"label": "Open", "numeral": count(held.open), "counts": folded},
         {
             "label": "No first look yet",
             "numeral": count(held.not_looked_at),
             "counts": "nobody of the holder opened it",
         },
-        {"label": "Median to first look", "numeral": duration(waits.median), "counts": of},
-        {"label": "90th percentile", "numeral": duration(waits.ninetieth), "counts": of},
+        {"label": "Median to first look", "numeral": duration(wait.median), "counts": of},
+        {"label": "90th percentile", "numeral": duration(wait.ninetieth), "counts": of},
         {"label": "With nobody", "numeral": count(held.with_nobody), "counts": f"the oldest: {oldest}"},
     ]
 
@@ -119,10 +122,10 @@ def _bars(held: Held) -> list[dict[str, Any]]:
     return [{"label": words, "numeral": count(number), "share": 100 * number / most} for (words, _), number in named]
 
 
-def _lines(within: Any, held: Any, waits: dict[UUID, Waits] | Any) -> list[Line]:
+def _lines(within: Any, held: Mapping[UUID, Held], of_each: Mapping[UUID, Waits]) -> list[Line]:
     agencies = Agency.objects.filter(pk__in=within).order_by("-kind", "name")
     return [
         Line(each, held.get(each.pk, Held()), wait.looked_at, duration(wait.median), duration(wait.ninetieth))
         for each in agencies
-        if (wait := waits.get(each.pk, Waits()))
+        if (wait := of_each.get(each.pk, Waits()))
     ]

@@ -52,7 +52,8 @@ class AssignForm(ReasonForm):
         empty_label="Choose one",
         error_messages={
             "required": "Choose to whom the report goes; nothing was changed.",
-            "invalid_choice": "Reports go to task forces and to one's own affiliates; nothing was changed.",
+            "invalid_choice": "Assigned at once is to one's own affiliates. To ask a task force, choose Transfer; "
+            "nothing was changed.",
         },
     )
     field_order = ("to", "because")

@@ -177,6 +177,12 @@ def desk_of(read: ReportPage) -> Desk | None:
     return routing_policy.policy(route.policy_date).content.desk(route.desk)
 
 
+def recipients_of(desk: Desk | None) -> list[str]:
+    """Return the names of those who may get what waits at a desk, besides the task forces."""
+    codes = desk.recipients if desk else ()
+    return list(Agency.objects.filter(code__in=codes).order_by("name").values_list("name", flat=True)) if codes else []
+
+
 def district_of(read: ReportPage) -> District | None:
     """Return the federal district of the county that decided the route."""
     return districts.of_county(read.route.county) if read.route and read.route.county else None

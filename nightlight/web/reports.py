@@ -31,7 +31,7 @@ from nightlight.web.frame import zone_of
 from nightlight.web.judged import judged
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
-from nightlight.web.report_hands import desk_of, district_of, hands
+from nightlight.web.report_hands import desk_of, district_of, hands, recipients_of
 from nightlight.web.templatetags.words import when
 
 
@@ -110,6 +110,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
         "hands": hands(user, read.report),
         "desk": desk_of(read),
+        "recipients": recipients_of(desk_of(read)),
         "district": district_of(read),
         "related": related(user, read.report),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
@@ -127,10 +128,10 @@ def _may(user: User, report: Report, *, has_case: bool) -> May:
     may_assign, is_open = user.may(Permission.REPORT_ASSIGN), report.status != ReportStatus.CLOSED
     may_begin = is_worked or LIFECYCLE.allows("take_up", report.status)
     return May(
-        assign=may_assign and report.folded_into_id is None and LIFECYCLE.allows("assign", report.status),
+        assign=may_assign and own and report.folded_into_id is None and LIFECYCLE.allows("assign", report.status),
         open_a_case=works and user.may(Permission.CASE_WORK) and own and may_begin and not has_case,
         close=works and own and LIFECYCLE.allows("close", report.status),
-        fold=may_assign and report.folded_into_id is None and report.assigned_to_id is not None and is_open,
+        fold=may_assign and own and report.folded_into_id is None and report.assigned_to_id is not None and is_open,
         unfold=may_assign and report.folded_into_id is not None,
         work=works,
         gate=user.may(Permission.GATE_RECORD),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from nightlight.accounts.permissions import Permission
-from nightlight.agencies.models import Level, Territory
+from nightlight.agencies.models import Agency, AgencyKind, Level, Territory
 from nightlight.foundation import clock
 from nightlight.geography import counties, states
 from nightlight.triage.queue import desks as reading
@@ -66,6 +66,7 @@ def desks(request: Request) -> HttpResponse:
     total = chosen.number if chosen else 0
     shown = {
         "desks": found,
+        "names": dict(Agency.objects.filter(kind=AgencyKind.FEDERAL).values_list("code", "name")),
         "chosen": chosen,
         "rows": rows,
         "total": total,

@@ -1,6 +1,6 @@
 """What a task force has to do, in numbers: counted in the database, with a fixed number of questions."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,10 +52,10 @@ def held_by_agency(agencies: Collection[UUID], *, at: datetime) -> Mapping[UUID,
         _open(agencies)
         .values("assigned_to")
         .annotate(
-            open=Count("pk", filter=lead),
-            folded=Count("pk", filter=~lead),
-            not_looked_at=Count("pk", filter=lead & Q(first_look_seconds=None)),
-            with_nobody=Count("pk", filter=free),
+            open=Count("assigned_to", filter=lead),
+            folded=Count("assigned_to", filter=~lead),
+            not_looked_at=Count("assigned_to", filter=lead & Q(first_look_seconds=None)),
+            with_nobody=Count("assigned_to", filter=free),
             oldest=Min("assigned_at", filter=lead),
             oldest_with_nobody=Min("assigned_at", filter=free),
             **_ages(at),
@@ -72,59 +72,50 @@ def held_by_person(agencies: Collection[UUID]) -> Mapping[UUID, Held]:
         .exclude(worked_by=None)
         .values("worked_by")
         .annotate(
-            open=Count("pk"),
-            not_looked_at=Count("pk", filter=Q(first_look_seconds=None)),
+            open=Count("assigned_to"),
+            not_looked_at=Count("assigned_to", filter=Q(first_look_seconds=None)),
             oldest=Min("assigned_at"),
         )
     )
     return {row.pop("worked_by"): _held(row) for row in rows}
 
 
-def waits_by_agency(agencies: Collection[UUID], *, since: datetime) -> Mapping[UUID, Waits]:
-    """Return the waits for a first look of what came to each agency since a moment. One query."""
-    found: dict[UUID, dict[str, Any]] = {}
-    for holder, seconds, place, number in _percentiles(agencies, since, by_agency=True):
-        _put(found.setdefault(holder, {}), seconds, place, number)
-    return {holder: Waits(**values) for holder, values in found.items()}
+def waits(agencies: Collection[UUID], *, since: datetime) -> tuple[Mapping[UUID, Waits], Waits]:
+    """Return the waits for a first look of what came since a moment: of each agency, and of all together. Two queries.
 
-
-def waits_of_all(agencies: Collection[UUID], *, since: datetime) -> Waits:
-    """Return the waits for a first look of what came to any of these agencies since a moment. One query."""
-    values: dict[str, Any] = {}
-    for _, seconds, place, number in _percentiles(agencies, since, by_agency=False):
-        _put(values, seconds, place, number)
-    return Waits(**values)
-
-
-def _put(values: dict[str, Any], seconds: int, place: int, number: int) -> None:
-    values["looked_at"] = number
-    if place == _rank(number, HALF):
-        values["median"] = seconds
-    if place == _rank(number, NINE_TENTHS):
-        values["ninetieth"] = seconds
-
-
-def _rank(number: Any, percent: int) -> Any:
-    """Return the nearest rank: the smallest place that so many of a hundred do not exceed."""
-    return -(-number * percent // 100)
-
-
-def _percentiles(agencies: Collection[UUID], since: datetime, *, by_agency: bool) -> Sequence[tuple[Any, ...]]:
-    """Return holder, seconds, place and number of the rows that are the percentiles, found by the database.
-
-    Nearest rank, because SQLite knows no `percentile_cont`; integer division is the same on both databases.
+    Nearest rank, because SQLite knows no `percentile_cont`: the database numbers the waits, the ranks follow from how
+    many there are.
     """
-    parted = [F("assigned_to")] if by_agency else None
-    rows = (
-        _reports()
-        .filter(assigned_to__in=agencies, assigned_at__gte=since, first_look_seconds__isnull=False, folded_into=None)
-        .annotate(
-            place=Window(RowNumber(), partition_by=parted, order_by=F("first_look_seconds").asc()),
-            among=Window(Count("*"), partition_by=parted),
-        )
-        .filter(Q(place=(F("among") * HALF + 99) / 100) | Q(place=(F("among") * NINE_TENTHS + 99) / 100))
+    looked = _reports().filter(
+        assigned_to__in=agencies, assigned_at__gte=since, first_look_seconds__isnull=False, folded_into=None
     )
-    return list(rows.values_list("assigned_to", "first_look_seconds", "place", "among"))
+    numbers = dict(looked.values_list("assigned_to").annotate(Count("assigned_to")))
+    if not numbers:
+        return {}, Waits()
+    among = sum(numbers.values())
+    longer = F("first_look_seconds").asc()
+    wanted = Q(place__in=_ranks(among))
+    for holder, number in numbers.items():
+        wanted |= Q(assigned_to=holder, own_place__in=_ranks(number))
+    rows = list(
+        looked.annotate(
+            place=Window(RowNumber(), order_by=longer),
+            own_place=Window(RowNumber(), partition_by=[F("assigned_to")], order_by=longer),
+        )
+        .filter(wanted)
+        .values_list("assigned_to", "first_look_seconds", "place", "own_place")
+    )
+    together = {place: seconds for _, seconds, place, _ in rows}
+    own = {(holder, place): seconds for holder, seconds, _, place in rows}
+    by_agency = {
+        holder: Waits(number, *(own[holder, place] for place in _ranks(number))) for holder, number in numbers.items()
+    }
+    return by_agency, Waits(among, *(together[place] for place in _ranks(among)))
+
+
+def _ranks(number: int) -> tuple[int, int]:
+    """Return the nearest ranks of median and 90th percentile: the first places with so many of a hundred up to them."""
+    return -(-number * HALF // 100), -(-number * NINE_TENTHS // 100)
 
 
 def _open(agencies: Collection[UUID]) -> Any:
@@ -144,7 +135,7 @@ def _ages(at: datetime) -> dict[str, Count]:
     for place, (_, days) in enumerate(AGES):
         older = at - timedelta(days=days) if days else None
         span = Q(folded_into=None, assigned_at__lte=younger) if place else Q(folded_into=None)
-        counts[f"age_{place}"] = Count("pk", filter=span & Q(assigned_at__gt=older) if older else span)
+        counts[f"age_{place}"] = Count("assigned_to", filter=span & Q(assigned_at__gt=older) if older else span)
         younger = older or younger
     return counts
 

@@ -212,3 +212,33 @@ def test_the_database_refuses_a_column_mapping_that_breaks(name: str, desk: User
         ColumnMapping.objects.create(
             **({"agency": desk.agency, "name": "Other", "columns": {"Mail": "email"}} | MAPPINGS[name])
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("report_is_offered_by_its_holder_to_somebody_else", {"offered_to": True}),
+        (
+            "report_is_offered_by_its_holder_to_somebody_else",
+            {"offered_to": True, "assigned_to": True, "assigned_at": NOON},
+        ),
+        ("report_is_worked_by_somebody_only_where_it_is_assigned", {"worked_by": True}),
+        ("report_was_looked_at_after_it_was_assigned_or_not_yet", {"first_looked_at": NOON}),
+        (
+            "report_was_looked_at_after_it_was_assigned_or_not_yet",
+            {
+                "assigned_to": True,
+                "assigned_at": NOON,
+                "first_looked_at": NOON - timedelta(seconds=1),
+                "first_look_seconds": 0,
+            },
+        ),
+    ],
+)
+def test_hands_and_first_looks_fit_who_holds_the_report(
+    name: str, words: dict[str, Any], first: Submission, desk: User
+) -> None:
+    who = {"offered_to": first.agency, "assigned_to": first.agency, "worked_by": desk}
+    filled = {field: who[field] if value is True else value for field, value in words.items()}
+    with breaks(name):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **filled)

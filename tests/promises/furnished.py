@@ -15,9 +15,12 @@ import pytest
 
 from nightlight.accounts.permissions import RoleName
 from nightlight.accounts.standing import ensure
-from nightlight.agencies.models import Agency
+from nightlight.agencies.models import Agency, TerritoryCertainty
 from nightlight.clocks.actions import send_letter, set_retention
 from nightlight.clocks.asked import RetentionAsked
+from nightlight.coverage.actions import add_network, claim_territory
+from nightlight.coverage.models import AddedNetwork
+from nightlight.coverage.places import named
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
@@ -26,6 +29,7 @@ from nightlight.gate.actions import record_warrant, set_rule
 from nightlight.gate.asked import RuleAsked, WarrantAsked
 from nightlight.gate.models import Warrant
 from nightlight.geography.gazetteer import Gazetteer
+from nightlight.geography.networks import NetworkKind, NetworkSureness
 from nightlight.hashes.actions import add_list, begin_import, deconfirm
 from nightlight.hashes.asked import asked_from
 from nightlight.hashes.formats.values import Heading
@@ -43,8 +47,13 @@ from nightlight.priorities.actions import ask_for_preview, begin_draft, change_d
 from nightlight.priorities.models import Preview
 from nightlight.priorities.previewing import work_on
 from nightlight.quarantine.actions import reject
+from nightlight.transfers.actions import offer
+from nightlight.transfers.lifecycle import Ground
 from nightlight.triage import road
+from nightlight.triage.actions import viewed
 from nightlight.triage.models import Assessment
+from nightlight.workload.actions import add_skill, give, plan_leave
+from nightlight.workload.models import Leave, Skill
 from tests.reporting.countable import FIRST, Field, noon
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
@@ -273,9 +282,6 @@ def retained(request: pytest.FixtureRequest, code: str, count: int) -> dict[str,
     return {}
 
 
-ACTS_ON_REPORTS = ("assign", "case", "close", "nexus", "warrant", "opening", "letter")
-
-
 def _decided(request: pytest.FixtureRequest, code: str, count: int) -> Preview:
     """Put so many directives in force, and leave a preview of a last draft behind."""
     commander = request.getfixturevalue("person")(code, RoleName.COMMANDER)
@@ -310,6 +316,93 @@ def judged_report(request: pytest.FixtureRequest, code: str, count: int) -> dict
     return {"pk": pk, "digest": rows.get(report=pk).policy_digest}
 
 
+def _held(request: pytest.FixtureRequest, code: str, count: int) -> list[Any]:
+    receipts = _reports(request, code, count)
+    rows = Report.objects.unscoped(because="a test reads what it made").filter(
+        pk__in=[receipt.report_id for receipt in receipts]
+    )
+    return list(rows)
+
+
+def transfers(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Let another agency offer reports."""
+    supervisor = request.getfixturevalue("person")(OTHER_SIDE, RoleName.SUPERVISOR)
+    held, to = _held(request, OTHER_SIDE, count), Agency.objects.get(code=code)
+    offer(held, to=to, by=supervisor, ground=Ground.OTHER, because="Sample reason")
+    return {}
+
+
+def desks(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive reports at the national desk that point nowhere; whoever reads for an agency sees none of them."""
+    del code
+    _reports(request, "national", count)
+    return {}
+
+
+def load(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Let reports be with as many people, who have skills and leave."""
+    make, supervisor = request.getfixturevalue("person"), request.getfixturevalue("person")(code, RoleName.SUPERVISOR)
+    for report in _held(request, code, count):
+        investigator = make(code, RoleName.INVESTIGATOR)
+        give([report], to=investigator, by=supervisor, because="Sample reason")
+        viewed(report, by=investigator)
+        add_skill(person=investigator, skill="sextortion", first_day=clock.today(), by=supervisor)
+        plan_leave(person=investigator, first_day=clock.today(), last_day=clock.today(), by=supervisor)
+    return {}
+
+
+def skill(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Write skills down, and show the first."""
+    load(request, code, count)
+    agency = Agency.objects.get(code=code)
+    return {"pk": Skill.objects.unscoped(because="a test reads what it made").filter(agency=agency)[0].pk}
+
+
+def leave(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Plan leave, and show the first."""
+    load(request, code, count)
+    agency = Agency.objects.get(code=code)
+    return {"pk": Leave.objects.unscoped(because="a test reads what it made").filter(agency=agency)[0].pk}
+
+
+def territories(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Claim cities."""
+    coordinator = request.getfixturevalue("person")("national", RoleName.NATIONAL_COORDINATOR)
+    for _ in range(count):
+        claim_territory(
+            to=Agency.objects.get(code=code),
+            place=named(f"City {ids.new()}, {code}"),
+            certainty=TerritoryCertainty.HIGH,
+            first_day=clock.today(),
+            by=coordinator,
+            because="Sample reason",
+        )
+    return {}
+
+
+def networks(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Add networks."""
+    del code
+    coordinator = request.getfixturevalue("person")("national", RoleName.NATIONAL_COORDINATOR)
+    taken = AddedNetwork.objects.visible_to(coordinator).count()
+    for number in range(count):
+        add_network(
+            name="Sample network",
+            asn=64_496 + taken + number,
+            prefix="",
+            kind=NetworkKind.VPN,
+            sureness=NetworkSureness.LOW,
+            first_day=clock.today(),
+            by=coordinator,
+            because="Sample reason",
+        )
+    return {}
+
+
+ACTS_ON_REPORTS = (
+    *("assign", "case", "close", "nexus", "warrant", "opening", "letter"),
+    *("offer", "accept", "refuse", "withdraw", "give", "take-back"),
+)
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
@@ -342,6 +435,17 @@ FURNISHED: dict[str, Furnish] = {
     "providers": reports,
     "priority-preview": preview,
     "report-rules": judged_report,
+    "transfers": transfers,
+    "desks": desks,
+    "load": load,
+    "staff": load,
+    "staff-skill": load,
+    "staff-leave": load,
+    "staff-skill-end": skill,
+    "staff-leave-back": leave,
+    "territories": territories,
+    "coverage": territories,
+    "networks": networks,
     "operations": operations,
     "operation": operation,
     "operation-records": counted,

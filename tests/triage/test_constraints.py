@@ -58,6 +58,8 @@ def one_of(model: Any, report: Report) -> Any:
         ("RouteDecision", {"because": ""}, "route_says_why"),
         ("RouteDecision", {"certainty": "sure"}, "route_certainty_is_known"),
         ("RouteDecision", {"superseded_at": -LATER}, "route_is_replaced_after_it_was_decided"),
+        ("RouteDecision", {"desk": "unknown"}, "route_waits_at_a_desk_only_while_nobody_is_chosen"),
+        ("RouteDecision", {"county": "4013"}, "route_county_is_a_code"),
         ("RouteClaim", {"rank": 0}, "claim_rank_starts_at_one"),
         ("RouteClaim", {"certainty": "sure"}, "claim_certainty_is_known"),
         ("RouteClaim", {"rank": 2}, "one_claim_per_rank"),

@@ -250,9 +250,9 @@ def test_signed_out_it_leads_to_the_door(client: Client, report: Report) -> None
 # the acts
 
 
-def test_a_report_is_assigned_with_a_reason(client: Client, supervisor: User, report: Report) -> None:
-    utah = Agency.objects.get(code="ut")
-    answer = send(client, supervisor, "report-assign", report, to=utah.pk, because="Confirmed by telephone.")
+def test_a_report_is_assigned_with_a_reason(client: Client, person: Person, report: Report) -> None:
+    utah, coordinator = Agency.objects.get(code="ut"), person("national", RoleName.NATIONAL_COORDINATOR)
+    answer = send(client, coordinator, "report-assign", report, to=utah.pk, because="Confirmed by telephone.")
     assert answer.redirect_chain == [(reverse("queue"), HTTPStatus.FOUND)]
     assert f"Report {report.number} is assigned to {utah.name}." in answer.content.decode()
     assert again(report).assigned_to_id == utah.pk
@@ -261,9 +261,10 @@ def test_a_report_is_assigned_with_a_reason(client: Client, supervisor: User, re
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (("ut", " "), "Say why in a sentence"),
+        (("az", " "), "Say why in a sentence"),
         (("", "A reason."), "Choose to whom the report goes"),
-        (("practice-provider", "A reason."), "Reports go to task forces and to one&#x27;s own affiliates"),
+        (("practice-provider", "A reason."), "Assigned at once is to one&#x27;s own affiliates"),
+        (("ut", "A reason."), "choose Transfer"),
         (("az", "A reason."), "is there already"),
     ],
 )

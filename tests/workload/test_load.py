@@ -15,7 +15,8 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation import ids
 from nightlight.foundation.bulk import insert, unsaved
 from nightlight.intake.models import Report, Submission
-from nightlight.workload.load import AGES, Waits, held_by_agency, held_by_person, waits_by_agency, waits_of_all
+from nightlight.workload.load import AGES, Waits, held_by_agency, held_by_person
+from nightlight.workload.load import waits as waits_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Rows = Callable[..., list[Report]]
@@ -58,7 +59,7 @@ def nearest_rank(waits: Sequence[int], percent: int) -> int:
 def test_median_and_ninetieth_are_the_nearest_ranks(waits: list[int], reports: Rows, agency: Any, worker: User) -> None:
     Report.objects.visible_to(worker).delete()
     reports("az", waits)
-    found = waits_by_agency([agency("az").pk], since=NOW - timedelta(days=90))[agency("az").pk]
+    found = waits_of([agency("az").pk], since=NOW - timedelta(days=90))[0][agency("az").pk]
     assert found == Waits(len(waits), nearest_rank(waits, 50), nearest_rank(waits, 90))
     assert found.median == statistics.median_low(waits)
 
@@ -69,9 +70,10 @@ def test_waits_are_counted_by_agency_and_together_and_only_of_what_came_since(re
     reports("az", [9_999], days=91)
     reports("az", [None, None])
     both, since = [agency("az").pk, agency("mn").pk], NOW - timedelta(days=90)
-    assert waits_by_agency(both, since=since) == {both[0]: Waits(3, 20, 30), both[1]: Waits(1, 100, 100)}
-    assert waits_of_all(both, since=since) == Waits(4, 20, 100)
-    assert waits_of_all([agency("ut").pk], since=since) == Waits()
+    by_agency, together = waits_of(both, since=since)
+    assert by_agency == {both[0]: Waits(3, 20, 30), both[1]: Waits(1, 100, 100)}
+    assert together == Waits(4, 20, 100)
+    assert waits_of([agency("ut").pk], since=since) == ({}, Waits())
 
 
 def test_what_an_agency_holds_is_counted_by_age_and_by_who_has_it(
@@ -102,5 +104,4 @@ def test_each_figure_is_one_question(reports: Rows, agency: Any, django_assert_n
     with django_assert_num_queries(4):
         held_by_agency(agencies, at=NOW)
         held_by_person(agencies)
-        waits_by_agency(agencies, since=NOW - timedelta(days=90))
-        waits_of_all(agencies, since=NOW - timedelta(days=90))
+        waits_of(agencies, since=NOW - timedelta(days=90))

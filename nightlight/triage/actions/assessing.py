@@ -14,7 +14,7 @@ from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
 from nightlight.triage.assessing import judge_all
-from nightlight.triage.folding.assigned import fold_what_is_alike
+from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.urgent import let_urgent_stand_alone
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
@@ -50,7 +50,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
         assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
     )
     _hold(waiting)
-    fold_what_is_alike(assigned, by=by, at=now, tell=True)
+    just_assigned.fold_what_is_alike(assigned, by=by, at=now, tell=True)
     return list(reports)
 
 

@@ -12,8 +12,8 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import RouteClaim, RouteDecision
+from nightlight.triage.routing import by_person
 from nightlight.triage.routing import policy as routing_policy
-from nightlight.triage.routing.by_person import hand_on, require_whole_leads
 from nightlight.triage.routing.relations import relations, require_at_once
 
 ACCEPTED = "The first suggestion was accepted."
@@ -36,8 +36,8 @@ def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) ->
     if any(report.assigned_to_id == to.pk for report in reports):
         raise RuleRefusal("A report of the selection is there already. Leave it out; nothing was changed.")
     _require_receiver(reports, to, by)
-    require_whole_leads(reports, by=by)
-    hand_on(reports, dict.fromkeys((report.pk for report in reports), to.pk), because, by=by, at=clock.now())
+    by_person.require_whole_leads(reports, by=by)
+    by_person.hand_on(reports, dict.fromkeys((report.pk for report in reports), to.pk), because, by=by, at=clock.now())
     return list(reports)
 
 
@@ -79,5 +79,5 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
             "For a report of the selection nothing is suggested. Assign it to a task force with a reason; nothing was "
             "changed."
         )
-    hand_on(reports, chosen, ACCEPTED, by=by, at=now)
+    by_person.hand_on(reports, chosen, ACCEPTED, by=by, at=now)
     return list(reports)

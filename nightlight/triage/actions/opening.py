@@ -1,5 +1,7 @@
 """Writes down who looked at what."""
 
+from typing import Any
+
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
 from nightlight.foundation.acts import act
@@ -10,10 +12,10 @@ from nightlight.intake.models import Report
 @act("report.viewed", needs=Permission.REPORT_READ)
 def viewed(report: Report, *, by: Actor) -> Report:
     """Write down that somebody opened a report; the first of the agency that holds it has given it its first look."""
-    if report.first_looked_at is None and report.assigned_at and report.assigned_to_id == by.agency_id:
-        report.first_looked_at = max(clock.now(), report.assigned_at)
-        report.first_look_seconds = int((report.first_looked_at - report.assigned_at).total_seconds())
-        report.save(update_fields=["first_looked_at", "first_look_seconds"])
+    if report.assigned_at and report.assigned_to_id == by.agency_id:
+        now = max(clock.now(), report.assigned_at)
+        unseen: Any = Report.objects.visible_to(by).filter(pk=report.pk, first_looked_at=None)
+        unseen.update(first_looked_at=now, first_look_seconds=int((now - report.assigned_at).total_seconds()))
     return report
 
 

@@ -10,13 +10,14 @@ from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.actions.reassessing import judge_again
-from nightlight.triage.folding.assigned import fold_what_is_alike
+from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assignment, RouteDecision
 from nightlight.triage.rejudging import judged_by_others
 from nightlight.triage.replacing import not_before
 from nightlight.triage.routing.handing import hand_over
+from nightlight.triage.routing.origin import Origin, origins
 
 
 def hand_on(
@@ -27,7 +28,7 @@ def hand_on(
     if others := judged_by_others(reports, to, by=by, at=at):  # while the actor still sees them
         judge_again(others, by=by, holders=to)
     made = hand_over(reports, to, dict.fromkeys(to, because), by=by, at=at)
-    fold_what_is_alike(reports, by=by, at=at)
+    just_assigned.fold_what_is_alike(reports, by=by, at=at)
     return made
 
 
@@ -44,6 +45,7 @@ def require_whole_leads(reports: Sequence[Report], *, by: Actor) -> None:
 
 def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
     """Write that a person decided the routes, in place of what stood before; first, while the actor still sees them."""
+    came, nothing = origins(reports, by=by), Origin()
     old: Any = RouteDecision.objects.visible_to(by)
     old.current().filter(report__in=[report.pk for report in reports]).update(
         superseded_at=not_before("decided_at", now)
@@ -57,6 +59,8 @@ def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str
                 decided=Decided.BY_PERSON.value,
                 because=because,
                 chosen_id=chosen[report.pk],
+                county=came.get(report.pk, nothing).county,
+                asn=came.get(report.pk, nothing).asn,
                 decided_at=now,
             )
             for report in reports
