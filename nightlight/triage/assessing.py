@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
+from nightlight.geography import states
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
 from nightlight.policy import Dated
@@ -59,6 +60,7 @@ def judge_all(
             continue
         router, pointer = routing
         decision = _decision(router, pointer, contents)
+        contents.report.state = _state(decision)
         route = _route(contents.report, decision, router, at)
         route.policy_date, route.policy_digest = roads.in_force_from, roads.digest
         judged.append(Judged(contents.report, assessment, route, _claims(route, decision)))
@@ -99,6 +101,12 @@ def _assessment(
 def _decision(router: Router, pointer: Pointer, contents: Contents) -> Decision:
     report = contents.report
     return router.decide(report.agency_id, pointer.evidence_of(contents), on=report.received_at.date())
+
+
+def _state(decision: Decision) -> str:
+    """Return the state in which the deciding evidence points, or nothing where it names none of ours."""
+    state = decision.evidence.pointing.state if decision.evidence else ""
+    return state if states.by_code(state) else ""
 
 
 def _route(report: Report, decision: Decision, router: Router, at: datetime) -> RouteDecision:

@@ -21,7 +21,7 @@ from tests.breaking import breaks
 
 NOON = datetime(2018, 6, 1, 12, tzinfo=UTC)
 DIGEST = "a" * 64
-CLOSED = {"status": "closed", "closed_at": NOON, "closed_because": "a duplicate"}
+CLOSED = {"status": "closed", "lane": None, "closed_at": NOON, "closed_because": "a duplicate"}
 
 SUBMISSIONS: dict[str, dict[str, Any]] = {
     "one_submission_per_digest": {"sha256": DIGEST},

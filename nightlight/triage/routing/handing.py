@@ -46,7 +46,8 @@ def hand_over(
     insert(assignments)
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
-    write_back(reports, "status", "assigned_to", "assigned_at")
+        report.changed_at = at
+    write_back(reports, "status", "assigned_to", "assigned_at", "changed_at")
     return assignments
 
 
