@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nightlight.intake",
     "nightlight.triage",
     "nightlight.quarantine",
+    "nightlight.desk",
     "nightlight.investigations",
     "nightlight.victims",
     "nightlight.operations",

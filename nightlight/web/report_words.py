@@ -1,5 +1,6 @@
 """The words in which the queue and the page of a report say what triage decided."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from nightlight.geography import counties, states
@@ -8,6 +9,8 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Event, Role, Said
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.triage.assessment.axes import FourWords, Solvable, Word
+from nightlight.triage.queue.clocks import Clock
+from nightlight.web.templatetags.words import day
 
 SEGMENTS: dict[str, int] = {
     Word.NONE_SEEN: 0,
@@ -58,6 +61,8 @@ EVENTS = {
 SAID = {Said.DECLARED: "declared", Said.FREE_TEXT: "found in free text", Said.HASHED: "computed here"}
 SOURCES = {"address": "stated address", "estimated_location": "estimated by the provider", "geo_lookup": "geo look-up"}
 UNITED_STATES = "US"
+LAST_FIFTH = 80
+"""From so many percent of its time on, a clock runs out soon."""
 
 
 def axes(words: FourWords) -> list[dict[str, Any]]:
@@ -72,6 +77,19 @@ def axes(words: FourWords) -> list[dict[str, Any]]:
         {"label": label, "word": word.value, "filled": SEGMENTS.get(word, 0), "not_known": word not in SEGMENTS}
         for label, word in labelled
     ]
+
+
+def clocks(running: Sequence[Clock]) -> list[dict[str, Any]]:
+    """Return clocks as the component wants them; the last fifth of the time is soon."""
+    said = []
+    for one in running:
+        if one.days_left < 0:
+            state, words = "lapsed", f"lapsed {day(one.ends_on)}"
+        else:
+            state = "soon" if one.used >= LAST_FIFTH else "runs"
+            words = f"{one.days_left} d left" if one.days_left else "ends today"
+        said.append({"state": state, "words": words, "used": one.used, "clock": one})
+    return said
 
 
 def place(pointing: Pointing) -> str:
