@@ -26,7 +26,7 @@ from nightlight.web import queue_form, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.queue_acts import offered
-from nightlight.web.queue_lists import COLUMNS, LISTS, OPEN, Asking, asking, counted, lists_of
+from nightlight.web.queue_lists import AXES, COLUMNS, LISTS, OPEN, Asking, asking, counted, lists_of
 from nightlight.web.queue_rows import line
 from nightlight.web.queue_undo import strip
 from nightlight.web.queue_views import SaveForm, removed
@@ -53,8 +53,12 @@ def queue(request: Request) -> HttpResponse:
     unread = visits.unread_among(user, since, [row.id for row in part.rows])
     shown = {
         "asking": asked,
-        "lines": [line(row, asked.columns, row.id in unread, since, zone_of(user.agency)) for row in part.rows],
-        "heads": [(name, COLUMNS[name]) for name in asked.columns],
+        "lines": [
+            line(row, asked.columns, unread=row.id in unread, since=since, zone=zone_of(user.agency))
+            for row in part.rows
+        ],
+        "heads": [(name, COLUMNS[name], "" if name in AXES else "words-cell") for name in asked.columns],
+        "wide": sum(name not in AXES for name in asked.columns) > 1,
         "current": current,
         "total": numbers["shown"],
         "unread": numbers["unread"],
@@ -64,7 +68,7 @@ def queue(request: Request) -> HttpResponse:
         "acts": offered(user),
         "strips": [one for one in (strip(request), removed(request)) if one],
         "save_form": SaveForm(auto_id="save_%s"),
-        **_narrowing(user, asked),
+        **_narrowing(user, asked, is_open="narrow" in request.GET),
         **_neighbours(asked, part.earlier, part.later),
         **_places(asked, user, views, numbers),
         **(_detail(user, current) if current else {}),
@@ -115,11 +119,12 @@ def _asking(request: Request) -> Asking:
     return asking(request.GET, request.user, view)
 
 
-def _narrowing(user: User, asked: Asking) -> dict[str, Any]:
-    """Return the chips, the form behind them, and what of the address fitted no filter."""
+def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
+    """Return the chips, the form where it was asked for, and what of the address fitted no filter."""
     return {
         "chips": queue_form.chips(asked),
-        "form": queue_form.form(user, asked),
+        "form": queue_form.form(user, asked) if is_open else None,
+        "narrow": asked.address(narrow="1") + "#filters",
         "misfits": asked.own.misfits,
         "order_words": queue_form.orders.WORDS[asked.order],
     }

@@ -3,6 +3,7 @@
 An act is one entry of `ACTS`: a transfer, once it is an act, is one more.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.agencies.models import Agency
 from nightlight.desk import visits
 from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
 from nightlight.intake.models import Report
@@ -25,6 +27,7 @@ from nightlight.triage import actions
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.queue import bulk
 from nightlight.triage.queue.listing import Row
+from nightlight.triage.routing.suggestions import first_suggestions
 from nightlight.web import queue_undo
 from nightlight.web.access import Request, page
 from nightlight.web.queue_lists import asking
@@ -56,6 +59,8 @@ class BulkAct:
     why_not: bulk.Why
     form: Callable[..., forms.Form]
     do: Callable[[User, Sequence[Row], dict[str, Any]], None]
+    whither: Callable[[User, Sequence[Row]], Sequence[tuple[str, int]]] | None = None
+    """To whom how many go, where the act itself knows."""
     undone_by: str = ""
     """The undo of `queue_undo.UNDOS` that takes it back, where one does."""
 
@@ -86,16 +91,62 @@ def _unfold(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
     actions.unfold(_reports(rows), by=user, **given)
 
 
+def _suggested(user: User, rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
+    codes = Counter(first_suggestions([row.id for row in rows], by=user).values())
+    names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
+    return sorted((names[code], many) for code, many in codes.items())
+
+
 def _anybodys(form: type[forms.Form]) -> Callable[..., forms.Form]:
     return lambda user, **given: form(**given)  # noqa: ARG005 - the forms of other acts ask who fills them in
 
 
 P = Permission
 _ALL = (
-    BulkAct("assign", "Assign", "assigned", "a", P.REPORT_ASSIGN, bulk.not_assignable, AssignForm, _assign, "assign"),
-    BulkAct("accept", "Accept suggestion", "assigned as suggested", "y", P.REPORT_ROUTE, bulk.not_acceptable, NoForm, _accept),
-    BulkAct("fold", "Fold", "folded", "f", P.REPORT_ASSIGN, bulk.not_foldable, _anybodys(FoldForm), _fold, "fold"),
-    BulkAct("unfold", "Undo fold", "standing by themselves again", "", P.REPORT_ASSIGN, bulk.not_unfoldable, _anybodys(ReasonForm), _unfold, "unfold"),
+    BulkAct(
+        "assign",
+        words="Assign",
+        done="assigned",
+        key="a",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_assignable,
+        form=AssignForm,
+        do=_assign,
+        undone_by="assign",
+    ),
+    BulkAct(
+        "accept",
+        words="Accept suggestion",
+        done="assigned as suggested",
+        key="y",
+        needs=P.REPORT_ROUTE,
+        why_not=bulk.not_acceptable,
+        form=NoForm,
+        do=_accept,
+        whither=_suggested,
+    ),
+    BulkAct(
+        "fold",
+        words="Fold",
+        done="folded",
+        key="f",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_foldable,
+        form=_anybodys(FoldForm),
+        do=_fold,
+        undone_by="fold",
+    ),
+    BulkAct(
+        "unfold",
+        words="Undo fold",
+        done="standing by themselves again",
+        key="",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_unfoldable,
+        form=_anybodys(ReasonForm),
+        do=_unfold,
+        undone_by="unfold",
+    ),
 )
 ACTS = {one.name: one for one in _ALL}
 
@@ -197,7 +248,15 @@ def _shown(  # noqa: PLR0913, PLR0917 - what the page is made of
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     found = bulk.preview(rows, act.why_not)
-    shown = {"act": act, "preview": found, "chosen": len(rows), "form": form, "back": back, "list": request.POST.get("list", "")}
+    shown = {
+        "act": act,
+        "preview": found,
+        "chosen": len(rows),
+        "whither": act.whither(request.user, found.taken) if act.whither else (),
+        "form": form,
+        "back": back,
+        "list": request.POST.get("list", ""),
+    }
     return render(request, "web/queue_act.html", shown, status=status)
 
 

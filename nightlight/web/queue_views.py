@@ -32,10 +32,9 @@ class SaveForm(forms.Form):
     )
     shared = forms.ChoiceField(
         label="For",
-        choices=[("", "only me"), ("yes", "my agency")],
-        required=False,
+        choices=[("no", "only me"), ("yes", "my agency")],
         widget=forms.RadioSelect,
-        initial="",
+        initial="no",
     )
 
 
@@ -57,7 +56,7 @@ def save(request: Request) -> HttpResponse:
             filters=asked.asked.values,
             order=asked.order,
             columns=asked.columns,
-            shared=bool(form.cleaned_data["shared"]),
+            shared=form.cleaned_data["shared"] == "yes",
         )
     except RuleRefusal as refusal:
         messages.error(request, refusal.message)

@@ -108,17 +108,9 @@
   );
 
   const narrowing = document.getElementById("filters");
-  narrowing?.addEventListener("toggle", () => {
-    if (narrowing.open) narrowing.querySelector("input, select")?.focus();
-  });
-  narrowing?.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !narrowing.open) return;
-    narrowing.open = false;
-    narrowing.querySelector("summary").focus();
-    event.stopPropagation();
-  });
+  narrowing?.querySelector("input:not([type=hidden])")?.focus();
   // an address holds only what was chosen
-  narrowing?.querySelector("form").addEventListener("formdata", (event) => {
+  narrowing?.addEventListener("formdata", (event) => {
     for (const name of new Set(event.formData.keys())) {
       const values = event.formData.getAll(name).filter((value) => value !== "");
       event.formData.delete(name);
