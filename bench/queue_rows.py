@@ -35,10 +35,13 @@ TIER_WORDS = (
     "Organized trading",
     "Other",
 )
-PROVIDERS = tuple(f"Example {name}" for name in ("Social", "Cloud", "Mail", "Chat", "Photos", "Games", "Video", "Drive"))
+PROVIDERS = tuple(
+    f"Example {name}" for name in ("Social", "Cloud", "Mail", "Chat", "Photos", "Games", "Video", "Drive")
+)
 OPEN = (ReportStatus.WAITING_FOR_ROUTE, ReportStatus.ASSIGNED, ReportStatus.ASSIGNED, ReportStatus.UNDER_INVESTIGATION)
 YEARS = timedelta(days=2 * 365)
 DIGEST = "0" * 64
+ONE_IN_FIVE, FOLDS, LEADS = 1 / 5, 1 / 12, 1 / 40
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Rows:
 
 def make(reports: int, are_open: int, *, seed: int = 7) -> None:
     """Write so many reports, so many of them open and spread over two years, the older ones closed."""
-    dice, national = random.Random(seed), Agency.objects.get(kind=AgencyKind.NATIONAL)  # noqa: S311 - invented rows
+    dice, national = random.Random(seed), Agency.objects.get(kind=AgencyKind.NATIONAL)
     holders = list(Agency.objects.filter(kind=AgencyKind.TASK_FORCE).order_by("code").values_list("pk", flat=True))
     every, now = reports // max(1, are_open), clock.now()
     lead: list[UUID] = []
@@ -82,7 +85,7 @@ def _batches(reports: int) -> Iterator[range]:
         yield range(start, min(start + BATCH, reports))
 
 
-def _report(  # noqa: PLR0913, PLR0917 - what a report is made of
+def _report(  # noqa: PLR0917 - what a report is made of
     rows: Rows, dice: random.Random, national: UUID, holders: list[UUID], at: int, received: datetime, *, is_open: bool
 ) -> Report:
     pk = ids.new()
@@ -126,7 +129,8 @@ def _report(  # noqa: PLR0913, PLR0917 - what a report is made of
 def _judge(rows: Rows, dice: random.Random, report: Report) -> None:
     tier = dice.choice(TIERS)
     words = [word.value for word in Word]
-    facts = {fact.value: {"value": dice.random() < 0.2, "words": WORDS[fact], "at": []} for fact in dice.sample(list(Fact), 8)}  # noqa: PLR2004 - one in five
+    found = dice.sample(list(Fact), 8)
+    facts = {fact.value: {"value": dice.random() < ONE_IN_FIVE, "words": WORDS[fact], "at": []} for fact in found}
     assessment = rows.add(
         Assessment,
         agency_id=report.agency_id,
@@ -184,7 +188,7 @@ def _parts(rows: Rows, dice: random.Random, report: Report) -> None:
 
 def _fold(report: Report, lead: list[UUID], dice: random.Random) -> None:
     """Let one in twelve stand under a lead that came before; the lead is one that nobody folds."""
-    if lead and dice.random() < 1 / 12 and report.pk not in lead:
+    if lead and dice.random() < FOLDS and report.pk not in lead:
         report.folded_into_id, report.lane = lead[-1], Lane.FOLDED.value
-    elif dice.random() < 1 / 40:  # noqa: PLR2004 - one lead for a few
+    elif dice.random() < LEADS:
         lead.append(report.pk)

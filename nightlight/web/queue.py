@@ -18,7 +18,8 @@ from nightlight.desk.reading import view_of, views_of
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
-from nightlight.triage.queue.counting import counts, folded_count, news
+from nightlight.triage.queue import orders
+from nightlight.triage.queue.counting import counts, news
 from nightlight.triage.queue.glance import glance
 from nightlight.triage.queue.listing import Row, page_of, rows_of
 from nightlight.triage.report_page import known
@@ -62,7 +63,7 @@ def queue(request: Request) -> HttpResponse:
         "current": current,
         "total": numbers["shown"],
         "unread": numbers["unread"],
-        "folded": folded_count(user) if asked.show == OPEN and not asked.beyond.values else 0,
+        "folded": numbers["folded"] if asked.show == OPEN and not asked.beyond.values else 0,
         "since": since,
         "now": now,
         "acts": offered(user),
@@ -126,7 +127,7 @@ def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
         "form": queue_form.form(user, asked) if is_open else None,
         "narrow": asked.address(narrow="1") + "#filters",
         "misfits": asked.own.misfits,
-        "order_words": queue_form.orders.WORDS[asked.order],
+        "order_words": orders.WORDS[asked.order],
     }
 
 

@@ -21,7 +21,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
 from nightlight.agencies.models import Agency
 from nightlight.desk import visits
-from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
+from nightlight.foundation.refusals import IllegalMove, RuleRefusal
 from nightlight.intake.models import Report
 from nightlight.triage import actions
 from nightlight.triage.folding.standing_for import folded_into
@@ -35,6 +35,7 @@ from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm, first_
 from nightlight.web.templatetags.words import count
 
 NOTHING_CHOSEN = "Choose at least one report of the list; nothing was changed."
+CHANGED = "Something changed meanwhile: not every report can go. Nothing was changed; look again."
 TOO_MANY = f"At most {bulk.MOST} reports go at once. Narrow the list; nothing was changed."
 
 
@@ -195,7 +196,7 @@ def do(request: Request) -> HttpResponse:
         messages.error(request, wrong)
         return redirect(back)
     if bulk.preview(rows, act.why_not).left:
-        messages.error(request, "Something changed meanwhile: not every report can go. Nothing was changed; look again.")
+        messages.error(request, CHANGED)
         return _shown(request, act, rows, back, act.form(request.user), HTTPStatus.CONFLICT)
     if not form.is_valid():
         messages.error(request, first_error(form))
@@ -212,10 +213,10 @@ def do(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request) -> tuple[BulkAct, list[Row], str]:
-    """Return the act, the reports and the address to go back to; NotFound for an act that there is not."""
+    """Return the act, the reports and the address to go back to. An act that there is not has no reports."""
     act, query = ACTS.get(request.POST.get("act", "")), QueryDict(request.POST.get("list", "")[:2000])
     if act is None:
-        raise NotFound
+        return _ALL[0], [], reverse("queue")
     request.user.require(act.needs)
     back = f"{reverse('queue')}?{query.urlencode()}" if query else reverse("queue")
     if request.POST.get("all"):
@@ -239,7 +240,7 @@ def _wrong(rows: Sequence[Row]) -> str:
     return TOO_MANY if len(rows) > bulk.MOST else ""
 
 
-def _shown(  # noqa: PLR0913, PLR0917 - what the page is made of
+def _shown(  # noqa: PLR0917 - what the page is made of
     request: Request,
     act: BulkAct,
     rows: Sequence[Row],

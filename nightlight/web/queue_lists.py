@@ -1,4 +1,4 @@
-"""What an address of the queue asks for: which list, filters, order and columns; and the addresses of its neighbours."""
+"""What an address of the queue asks for: list, filters, order and columns; and the addresses of its neighbours."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.desk.models import SavedView
 from nightlight.desk.reading import asked_by, order_of
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.triage.queue.filters import Asked, read
+from nightlight.triage.queue.filters import FOLDED, Asked, read
 from nightlight.triage.queue.orders import Order, Stretch
 
 OPEN = "open"
@@ -134,6 +134,7 @@ def counted(asking: Asking, user: User, views: Sequence[SavedView]) -> Mapping[s
     """Return every list whose number the page says, by a name: the tabs, the views, and the one that is shown."""
     lists = {name: LISTS[name][1] for name in lists_of(user)}
     kept = {str(view.pk): asked_by(view) for view in views}
+    lists["folded"] = read({"stands": [FOLDED]})
     return {**lists, **kept, "shown": asking.asked, "unread": Asked({"unread": ("yes",)}).joined(asking.asked)}
 
 

@@ -95,7 +95,9 @@ def bring_back(request: Request, pk: UUID) -> HttpResponse:
     """Bring a removed view back."""
     view = _found(request.user, pk)
     request.session.pop("removed_view", None)
-    return _answer(request, view, lambda: actions.bring_view_back(view, by=request.user), f"The view {view.name} is back.")
+    return _answer(
+        request, view, lambda: actions.bring_view_back(view, by=request.user), f"The view {view.name} is back."
+    )
 
 
 def removed(request: Request) -> dict[str, str] | None:

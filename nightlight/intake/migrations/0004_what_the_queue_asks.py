@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('folded_into', None), ('lane', 1)), models.Q(('closed_at', None), ('folded_into__isnull', False), ('lane', 2)), models.Q(('closed_at__isnull', False), ('lane', None)), _connector='OR'), name='report_lane_says_whether_it_leads_is_folded_or_is_closed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('folded_into', None), ('lane', 1), ('lane__isnull', False)), models.Q(('closed_at', None), ('folded_into__isnull', False), ('lane', 2), ('lane__isnull', False)), models.Q(('closed_at__isnull', False), ('lane', None)), _connector='OR'), name='report_lane_says_whether_it_leads_is_folded_or_is_closed'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -10,7 +10,6 @@ from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models.submissions import Channel, Submission
 
-
 IN_QUEUE = [
     *("lane", "tier", "received_at", "id", "assigned_to", "agency", "status"),
     *("victim", "offender", "solvable", "severity", "marks", "soonest_clock_on", "provider", "state", "channel"),
@@ -146,17 +145,15 @@ class Report(Row):
             ),
             CheckConstraint(
                 name="report_lane_says_whether_it_leads_is_folded_or_is_closed",
-                condition=Q(lane=Lane.LEAD.value, closed_at=None, folded_into=None)
-                | Q(lane=Lane.FOLDED.value, closed_at=None, folded_into__isnull=False)
+                condition=Q(lane__isnull=False, lane=Lane.LEAD.value, closed_at=None, folded_into=None)
+                | Q(lane__isnull=False, lane=Lane.FOLDED.value, closed_at=None, folded_into__isnull=False)
                 | Q(lane=None, closed_at__isnull=False),
             ),
             CheckConstraint(
                 name="report_axes_have_known_steps",
                 condition=Q(victim__lte=5, offender__lte=5, severity__lte=5, solvable__lte=3),
             ),
-            CheckConstraint(
-                name="report_channel_is_known", condition=Q(channel="") | Q(channel__in=Channel.values)
-            ),
+            CheckConstraint(name="report_channel_is_known", condition=Q(channel="") | Q(channel__in=Channel.values)),
             CheckConstraint(name="report_state_is_two_letters", condition=Q(state="") | Q(state__regex="^[A-Z]{2}$")),
         ]
         indexes = [

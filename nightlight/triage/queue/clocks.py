@@ -36,6 +36,4 @@ def clocks_of(report: Report) -> list[Clock]:
     except NoPolicyInForce:
         return []
     today = clock.today()
-    return [
-        Clock(PRESERVATION, "Provider keeps it", kept.until, kept.days_left(today), kept.used(today), kept.statute)
-    ]
+    return [Clock(PRESERVATION, "Provider keeps it", kept.until, kept.days_left(today), kept.used(today), kept.statute)]

@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
-from nightlight.intake.models import Lane
 from nightlight.triage.queue.filters import Asked, Asking
 from nightlight.triage.queue.listing import open_reports, worked_by
 
@@ -26,11 +25,6 @@ def counts(actor: Actor, lists: Mapping[str, Asked], *, agency: Agency | None = 
     numbered = {f"list_{at}": Count("pk", filter=one.condition(asking)) for at, one in enumerate(lists.values())}
     found = asked.order_by().aggregate(**numbered)
     return dict(zip(lists, (found[name] for name in numbered), strict=True))
-
-
-def folded_count(actor: Actor, *, agency: Agency | None = None) -> int:
-    """Return how many open reports stand under a lead. One query."""
-    return worked_by(open_reports(actor), agency).filter(lane=Lane.FOLDED.value).order_by().count()  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,7 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     assessments = _current(Assessment, ids, actor)
     routes = _current(RouteDecision, ids, actor, "chosen")
     folded = _folded(ids, actor)
-    return [
-        _row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0)) for pk in ids if pk in reports
-    ]
+    return [_row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0)) for pk in ids if pk in reports]
 
 
 def axes_of(assessment: Assessment) -> FourWords:
