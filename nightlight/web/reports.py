@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.desk import visits
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
 from nightlight.geography.gazetteer import gazetteer
@@ -50,6 +51,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     """Show one report, its account in words folded. Opening it is written down."""
     read = _read(request, pk)
     actions.viewed(read.report, by=request.user)
+    visits.saw(request.user, [pk])
     return render(request, "web/report.html", _shown(request.user, read))
 
 

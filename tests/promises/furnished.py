@@ -19,6 +19,7 @@ from nightlight.agencies.models import Agency
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
+from nightlight.desk.actions import save_view
 from nightlight.foundation import ids
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.hashes.actions import add_list, begin_import, deconfirm
@@ -36,6 +37,7 @@ from nightlight.investigations.models import Case, Origin
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
 from nightlight.triage import road
+from nightlight.triage.queue.orders import Order
 from tests.reporting.countable import FIRST, Field, noon
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
@@ -70,6 +72,16 @@ def reports(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, 
 def report(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
     """Receive and assess reports, and show the first."""
     return {"pk": _reports(request, code, count)[0].report_id}
+
+
+def view(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Save views of the queue that their agency shares, and show the first."""
+    by = request.getfixturevalue("person")(code, RoleName.ANALYST)
+    saved = [
+        save_view(by=by, name=f"Sample {number}", filters={}, order=Order.TIER, columns=[], shared=True)
+        for number in range(count)
+    ]
+    return {"pk": saved[0].pk}
 
 
 def document(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
@@ -228,6 +240,9 @@ ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
 FURNISHED: dict[str, Furnish] = {
     "queue": reports,
+    "queue-pane": report,
+    "queue-seen": report,
+    **{f"queue-view-{name}": view for name in ("share", "remove", "back")},
     "report": report,
     "report-account": report,
     "report-received": document,
