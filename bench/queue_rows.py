@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.foundation import clock, ids
@@ -24,7 +24,8 @@ from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
 from nightlight.triage.queue import keys
 
-BATCH = 10_000
+BATCH, COPIES = 10_000, 8
+PLAIN = {"sha256", "receipt", "number"}
 TIERS = (1, 2, 3, 4, 5, 6, 7, 7, 7, 7)
 TIER_WORDS = (
     "Immediate risk",
@@ -64,25 +65,59 @@ class Rows:
 
 
 def make(reports: int, are_open: int, *, seed: int = 7) -> None:
-    """Write so many reports, so many of them open and spread over two years, the older ones closed."""
+    """Write so many reports over two years, so many of them open. Of nine closed ones, eight are copies of one."""
     dice, national = random.Random(seed), Agency.objects.get(kind=AgencyKind.NATIONAL)
     holders = list(Agency.objects.filter(kind=AgencyKind.TASK_FORCE).order_by("code").values_list("pk", flat=True))
-    every, now = reports // max(1, are_open), clock.now()
+    made, now = are_open + (reports - are_open) // (COPIES + 1), clock.now()
+    every = made / max(1, are_open)
     lead: list[UUID] = []
-    for batch in _batches(reports):
+    for batch in _batches(made):
         rows = Rows()
         for at in batch:
-            received = now - YEARS * (1 - at / reports)
-            report = _report(rows, dice, national.pk, holders, at, received, is_open=at % every == 0)
+            received = now - YEARS * (1 - at / made)
+            report = _report(rows, dice, national.pk, holders, at, received, is_open=at % every < 1)
             if report.closed_at is None:
                 _parts(rows, dice, report)
                 _fold(report, lead, dice)
         rows.write()
+    for copy in range(2, COPIES + 2):
+        _copy(f"{copy:02x}")
 
 
 def _batches(reports: int) -> Iterator[range]:
     for start in range(0, reports, BATCH):
         yield range(start, min(start + BATCH, reports))
+
+
+def _copy(mark: str) -> None:
+    """Write every closed report once more, in the database itself, under ids and digests that begin with a mark."""
+    quote, is_text = connection.ops.quote_name, connection.vendor == "sqlite"
+    own = {"id", "submission_id", "report_id", "sha256", "receipt", "number"}
+    for model, joined, closed in (
+        (Submission, "JOIN intake_report r ON r.submission_id = t.id", "r.closed_at"),
+        (Report, "", "t.closed_at"),
+        (Assessment, "JOIN intake_report r ON r.id = t.report_id", "r.closed_at"),
+    ):
+        columns = [str(one.column) for one in model._meta.concrete_fields]  # noqa: SLF001 - Django's way to the fields
+        text = {
+            name: f"t.{quote(name)}" if is_text else f"CAST(t.{quote(name)} AS text)" for name in columns if name in own
+        }
+        marked = {name: f"'{mark}' || substr({said}, 3)" for name, said in text.items()}
+        marked |= {"receipt": f"'R-' || '{mark}' || substr(t.receipt, 3)", "number": f"'{mark}' || t.number"}
+        asked = [
+            marked[name] if is_text or name in PLAIN else f"CAST({marked[name]} AS uuid)"
+            for name in columns
+            if name in own
+        ]
+        chosen = iter(asked)
+        values = ", ".join(next(chosen) if name in own else f"t.{quote(name)}" for name in columns)
+        names, table = ", ".join(map(quote, columns)), quote(model._meta.db_table)  # noqa: SLF001 - as above
+        first = f"SUBSTR({'t.id' if is_text else 'CAST(t.id AS text)'}, 1, 2) = '01'"
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t {joined} "  # noqa: S608 - names of ours
+                f"WHERE {closed} IS NOT NULL AND {first}"
+            )
 
 
 def _report(  # noqa: PLR0917 - what a report is made of
@@ -94,8 +129,8 @@ def _report(  # noqa: PLR0917 - what a report is made of
         agency_id=national,
         channel=dice.choice(Channel.values[:4]),
         source="bench",
-        receipt=f"R-{pk.hex[-18:]}",
-        sha256=hashlib.sha256(pk.bytes).hexdigest(),
+        receipt=f"R-{pk.hex[-16:]}",
+        sha256="01" + hashlib.sha256(pk.bytes).hexdigest()[2:],
         size_bytes=1000,
         status=SubmissionStatus.RECEIVED.value,
         received_at=received,

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Case, When
+
 from nightlight.desk.models import SavedView
 from nightlight.foundation.sealed import Actor
 from nightlight.triage.queue.filters import Asked, read
@@ -13,8 +15,9 @@ SHOWN = 20
 
 def views_of(actor: Actor) -> list[SavedView]:
     """Return the views that stand and that the actor sees, their own first. One query."""
-    views = SavedView.objects.visible_to(actor).standing().select_related("owner").order_by("name", "pk")
-    return sorted(views[: 2 * SHOWN], key=lambda view: view.owner_id != actor.pk)[:SHOWN]
+    own_first = Case(When(owner=actor.pk, then=0), default=1)
+    views = SavedView.objects.visible_to(actor).standing().select_related("owner")
+    return list(views.order_by(own_first, "name", "pk")[:SHOWN])
 
 
 def view_of(actor: Actor, asked: str) -> SavedView | None:

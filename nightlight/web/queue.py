@@ -125,7 +125,7 @@ def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
     return {
         "chips": queue_form.chips(asked),
         "form": queue_form.form(user, asked) if is_open else None,
-        "narrow": asked.address(narrow="1") + "#filters",
+        "narrow": asked.address(narrow="1"),
         "misfits": asked.own.misfits,
         "order_words": orders.WORDS[asked.order],
     }

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -50,8 +51,9 @@ class May:
 def report(request: Request, pk: UUID) -> HttpResponse:
     """Show one report, its account in words folded. Opening it is written down."""
     read = _read(request, pk)
-    actions.viewed(read.report, by=request.user)
-    visits.saw(request.user, [pk])
+    with transaction.atomic():  # one commit for both
+        actions.viewed(read.report, by=request.user)
+        visits.saw(request.user, [pk])
     return render(request, "web/report.html", _shown(request.user, read))
 
 
