@@ -61,8 +61,12 @@ class Asked:
         return Lane.FOLDED if self.values.get("stands") == (FOLDED,) else Lane.LEAD
 
     def condition(self, asking: Asking) -> Q:
-        """Return what a report must fulfil, its lane included. Values of one filter are or, filters are and."""
-        condition = Q(lane=self.lane.value)
+        """Return the condition that a report must fulfil, its lane included."""
+        return Q(lane=self.lane.value) & self.within_lane(asking)
+
+    def within_lane(self, asking: Asking) -> Q:
+        """Return the condition on a report of the lane. Values of one filter are or, filters are and."""
+        condition = Q()
         for name, values in self.values.items():
             condition &= FILTERS[name].condition(values, asking)
         return condition

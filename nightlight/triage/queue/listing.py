@@ -97,7 +97,7 @@ def page_of(
     """
     stretch = stretch or Stretch()
     asking = Asking(actor) if unread is None else Asking(actor, unread)
-    matching = worked_by(open_reports(actor), agency).filter(asked.condition(asking))
+    matching = worked_by(Report.objects.visible_to(actor), agency).filter(asked.condition(asking))
     ids, more = _ids(matching, stretch, limit=limit, by=actor)
     rows = rows_of(actor, ids)
     before, after = (more, stretch.before) if stretch.backwards else (stretch.after, more)
@@ -134,7 +134,7 @@ def axes_of(assessment: Assessment) -> FourWords:
 
 def open_leads(actor: Actor) -> Any:
     """Return the reports that the queue lists, as one queryset."""
-    return open_reports(actor).in_lane(Lane.LEAD)
+    return Report.objects.visible_to(actor).in_lane(Lane.LEAD)
 
 
 def open_reports(actor: Actor) -> Any:
