@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 SCALE = float(os.environ.get("BENCH_SCALE", "0.2"))
+QUEUE = int(os.environ.get("BENCH_QUEUE", "100000"))
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
             lookups,
             machine,
             pages,
+            queue,
             stage,
         )
 
@@ -32,6 +34,7 @@ def main() -> None:
         lookups.measure()
         hashes.measure()
         pages.measure(played)
+        queue.measure(QUEUE, QUEUE // 10)
 
 
 if __name__ == "__main__":
