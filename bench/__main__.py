@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 SCALE = float(os.environ.get("BENCH_SCALE", "0.2"))
+QUEUE = int(os.environ.get("BENCH_QUEUE", "100000"))
 
 
 def main() -> None:
@@ -25,6 +26,7 @@ def main() -> None:
             lookups,
             machine,
             pages,
+            queue,
             reassessing,
             stage,
         )
@@ -37,6 +39,7 @@ def main() -> None:
         hashes.measure()
         pages.measure(played)
         reassessing.measure(played)
+        queue.measure(QUEUE, QUEUE // 10)
 
 
 if __name__ == "__main__":

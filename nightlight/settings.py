@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "nightlight.transfers",
     "nightlight.workload",
     "nightlight.quarantine",
+    "nightlight.desk",
     "nightlight.investigations",
     "nightlight.victims",
     "nightlight.operations",

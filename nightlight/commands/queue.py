@@ -13,11 +13,14 @@ from nightlight.clocks.reading import clocks_of
 from nightlight.clocks.reckoning import Clock
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import WRONG_USE, as_json, remark, show
+from nightlight.desk.models import SavedView
+from nightlight.desk.reading import asked_by, order_of, view_of
 from nightlight.foundation import clock
 from nightlight.intake.models import Report
 from nightlight.triage.assessment.facts import Fact
-from nightlight.triage.queue.listing import Row
-from nightlight.triage.queue.listing import queue as read_queue
+from nightlight.triage.queue.filters import Asked
+from nightlight.triage.queue.listing import Row, page_of
+from nightlight.triage.queue.orders import Stretch
 
 app = typer.Typer(help="Open reports, the child most at risk first.")
 
@@ -28,18 +31,24 @@ def queue(
     *,
     agency: Annotated[str | None, typer.Option(help="Code of the agency whose queue to show.")] = None,
     limit: Annotated[int, typer.Option(help="How many reports at most.", min=1)] = 50,
+    view: Annotated[str | None, typer.Option(help="Name or id of a saved view that the operator may see.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show open reports, the child most at risk first."""
+    """Show open reports, the child most at risk first, or in the order of a saved view."""
     if context.invoked_subcommand:
         return
     prepare()
+    by = operator()
     found = Agency.objects.filter(code=agency).first() if agency else None
     if agency and found is None:
         remark(f"There is no agency with the code {agency}.")
         raise typer.Exit(WRONG_USE)
-    by = operator()
-    rows = read_queue(by, agency=found, limit=limit)
+    saved = view_of(by, view) if view else None
+    if view and saved is None:
+        remark(f"There is no saved view called {view} that the operator may see.")
+        raise typer.Exit(WRONG_USE)
+    asked, stretch = _asked(saved)
+    rows = page_of(by, asked, stretch, agency=found, limit=limit).rows
     if json:
         reports = {one.pk: one for one in Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])}
         clocks = clocks_of(by, list(reports.values()))
@@ -51,6 +60,10 @@ def queue(
         assigned = row.assigned_to.code if row.assigned_to else "not assigned"
         table.add_row(f"{row.tier or '-'} {row.tier_words}", row.number, row.short, received, assigned)
     show(table)
+
+
+def _asked(saved: SavedView | None) -> tuple[Asked, Stretch]:
+    return (asked_by(saved), Stretch(order_of(saved))) if saved else (Asked(), Stretch())
 
 
 def _as_json(row: Row, report: Report, clocks: Sequence[Clock]) -> dict[str, Any]:

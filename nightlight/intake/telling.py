@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from nightlight.foundation import clock
 from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.intake import nexus
 from nightlight.intake.formats.values import ReadReport
@@ -25,7 +26,7 @@ LATER = "It carries the number of a report that is here, and is version {positio
 FOLLOWS = "It carries the number of a report that is closed. It came in as a new report that follows the closed one."
 SAID = ("number", "provider", "platform", "incident_type", "incident_at", "incident_as_given")
 NEXUS = ("nexus", "nexus_because", "nexus_rule", "nexus_policy_date", "nexus_policy_digest")
-CHANGES = (*SAID, *NEXUS, "incident_time_definition", "versions", "revised_at")
+CHANGES = (*SAID, *NEXUS, "incident_time_definition", "versions", "revised_at", "changed_at")
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def _report(submission: Submission, said: ReadReport, *, follows: Report | None)
         agency_id=submission.agency_id,
         submission_id=submission.pk,
         received_at=submission.received_at,
+        channel=submission.channel,
         first_incident_type=fit(said.incident_type, 200),
         follows_id=follows.pk if follows else None,
     )
@@ -127,6 +129,7 @@ def _revise(report: Report, submission: Submission, said: ReadReport, told: Told
     _say(report, said, on=submission.received_at.date())
     report.versions += 1
     report.revised_at = max(submission.received_at, report.received_at)  # clocks may be set back
+    report.changed_at = clock.now()
     told.versions.append(
         unsaved(
             ReportVersion,

@@ -61,8 +61,9 @@ def take_up(reports: Sequence[Report], *, by: Actor, at: Mapping[UUID, datetime]
     for report in reports:
         report.status = REPORT_LIFECYCLE.after("take_up", report.status)
         report.taken_up_at, report.taken_up_recorded_at = at.get(report.pk, now), now
+        report.changed_at = now
     rules.require_begun_in_time(reports, now)
-    write_back(reports, "status", "taken_up_at", "taken_up_recorded_at")
+    write_back(reports, "status", "taken_up_at", "taken_up_recorded_at", "changed_at")
     return list(reports)
 
 
@@ -73,9 +74,10 @@ def close_reports(reports: Sequence[Report], *, by: Actor, because: str) -> list
     now = clock.now()
     for report in reports:
         report.status = REPORT_LIFECYCLE.after("close", report.status)
-        report.closed_at, report.closed_because = now, because
+        report.closed_at, report.closed_because, report.lane = now, because, None
     rules.require_own_work(reports, by=by)
-    _update(reports, by=by, status=ReportStatus.CLOSED, closed_at=now, closed_because=because)
+    left = {"status": ReportStatus.CLOSED, "lane": None, "changed_at": now}
+    _update(reports, by=by, closed_at=now, closed_because=because, **left)
     return list(reports)
 
 

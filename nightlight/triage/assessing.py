@@ -8,6 +8,7 @@ from uuid import UUID
 from nightlight.coverage.reading import added_networks
 from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
+from nightlight.geography import states
 from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report
 from nightlight.triage.assessed import Read
@@ -66,6 +67,7 @@ def judge_all(
             judged.append(Judged(report, assessment, None, ()))
             continue
         decision = decided[report.pk]
+        report.state = _state(decision)
         route = _route(report, decision, routing[0], at)
         route.policy_date, route.policy_digest = roads.in_force_from, roads.digest
         judged.append(Judged(report, assessment, route, _claims(route, decision)))
@@ -86,6 +88,12 @@ def _decision(router: Router, pointer: Pointer, contents: Contents) -> Decision:
         hints=pointer.hints_of(contents),
         childs=pointer.childs_evidence_of(contents),
     )
+
+
+def _state(decision: Decision) -> str:
+    """Return the state in which the deciding evidence points, or nothing where it names none of ours."""
+    state = decision.evidence.pointing.state if decision.evidence else ""
+    return state if states.by_code(state) else ""
 
 
 def _route(report: Report, decision: Decision, router: Router, at: datetime) -> RouteDecision:

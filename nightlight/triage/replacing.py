@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
 
-from nightlight.foundation.bulk import insert
+from nightlight.foundation.bulk import insert, write_back
 from nightlight.foundation.sealed import Actor
 from nightlight.triage.assessing import Judged
 from nightlight.triage.models import Assessment
+from nightlight.triage.queue import keys
 
 
 def not_before(began: str, now: datetime) -> Greatest:
@@ -30,6 +31,9 @@ def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
     insert([one.assessment for one in judged])
     insert([one.route for one in judged if one.route])
     insert([claim for one in judged for claim in one.claims])
+    for one in judged:
+        keys.set_keys(one.report, one.assessment, at=at)
+    write_back([one.report for one in judged], *keys.NAMES)
     for one in judged:
         one.report.judged = one  # type: ignore[attr-defined]  # read by `as_judged`
 

@@ -29,11 +29,19 @@ def lines(clocks: Iterable[Clock], on: date) -> list[ClockLine]:
 
 def shown(clock: Clock, on: date) -> dict[str, Any] | None:
     """Return what the component of clocks takes of one clock, or None where its last day is not known."""
-    left, used = clock.days_left(on), clock.used(on)
-    if left is None or clock.until is None:
-        return None
+    return None if clock.until is None else _standing(clock.until, clock.used(on), on)
+
+
+def standing(began: date, until: date, on: date) -> dict[str, Any]:
+    """Return what the component takes of a clock of which only its last day is at hand, reckoned from a first day."""
+    days = max(1, (until - began).days)
+    return _standing(until, min(100, max(0, 100 * (on - began).days // days)), on)
+
+
+def _standing(until: date, used: int, on: date) -> dict[str, Any]:
+    left = (until - on).days
     if left < 0:
-        return {"state": "lapsed", "words": f"lapsed {day(clock.until)}", "used": used}
+        return {"state": "lapsed", "words": f"lapsed {day(until)}", "used": used}
     state = "soon" if used >= LAST_FIFTH else "runs"
     return {"state": state, "words": f"{left} d left" if left else "ends today", "used": used}
 

@@ -1,123 +1,182 @@
 """The queue: the open reports in the order in which they are to be looked at, and the chosen one beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
 from nightlight.clocks.reading import clocks_of
+from nightlight.desk import visits
+from nightlight.desk.models import SavedView
+from nightlight.desk.reading import view_of, views_of
 from nightlight.foundation import clock
-from nightlight.foundation.refusals import IllegalMove, RuleRefusal
+from nightlight.foundation.refusals import NotFound
 from nightlight.gate.reading import gate_of
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.models import Report
-from nightlight.triage import actions
+from nightlight.triage.queue import orders
+from nightlight.triage.queue.counting import counts, news
 from nightlight.triage.queue.glance import glance
-from nightlight.triage.queue.listing import Counts, Row, counts
-from nightlight.triage.queue.listing import queue as reports_in_order
+from nightlight.triage.queue.listing import Row, page_of, rows_of
 from nightlight.triage.report_page import known
-from nightlight.web import clock_words, gate_words, nexus, report_words
+from nightlight.web import clock_words, gate_words, nexus, queue_form, report_words
 from nightlight.web.access import Request, page
-from nightlight.web.paging import pager, place
+from nightlight.web.frame import zone_of
+from nightlight.web.queue_acts import offered
+from nightlight.web.queue_lists import AXES, COLUMNS, LISTS, OPEN, Asking, asking, counted, lists_of
+from nightlight.web.queue_rows import line
+from nightlight.web.queue_undo import strip
+from nightlight.web.queue_views import SaveForm, removed
 from nightlight.web.report_forms import AssignForm
 from nightlight.web.templatetags.words import count
 
 PAGE = 50
-NOTHING_CHOSEN = "Choose at least one report of the list; nothing was changed."
-TABS: dict[str, tuple[str, ReportStatus | None]] = {
-    "open": ("All open", None),
-    "new": ("No first look yet", ReportStatus.ASSIGNED),
-    "waiting": ("Waiting for a route", ReportStatus.WAITING_FOR_ROUTE),
-    "working": ("Under investigation", ReportStatus.UNDER_INVESTIGATION),
-}
-
-
-class ChosenForm(forms.Form):
-    """The reports that were chosen in the list."""
-
-    report: Any = forms.ModelMultipleChoiceField(queryset=None)
-
-    def __init__(self, user: User, **given: Any) -> None:
-        super().__init__(**given)
-        self.fields["report"].queryset = Report.objects.visible_to(user)  # type: ignore[attr-defined]  # a choice among rows
 
 
 @page(needs=Permission.REPORT_READ)
 @require_GET
 def queue(request: Request) -> HttpResponse:
     """Show the open reports, 50 at a time, and what is known at a glance about the chosen one."""
-    user, offset, names = request.user, place(request), tabs_of(request.user)
-    asked = request.GET.get("show", "")
-    chosen = asked if asked in names else "open"
-    rows = reports_in_order(user, status=TABS[chosen][1], offset=offset, limit=PAGE)
-    numbers = counts(user)
-    total, current = number(numbers, chosen), _current(rows, request.GET.get("at", ""))
+    user, now = request.user, clock.now()
+    since = visits.came(user)
+    asked = _asking(request)
+    part = page_of(user, asked.asked, asked.stretch, unread=visits.unread_since(user, since), limit=PAGE)
+    current, chosen = _current(part.rows, request.GET.get("at", ""))
+    if current and chosen:
+        visits.saw(user, [current.id])
+    views = views_of(user)
+    numbers = counts(user, counted(asked, user, views), unread=visits.unread_since(user, since))
+    user.__dict__["open_leads"] = numbers[OPEN]
+    unread = visits.unread_among(user, since, [row.id for row in part.rows])
     shown = {
-        "lines": [(row, report_words.axes(row.axes) if row.axes else ()) for row in rows],
-        "chosen": chosen,
-        "total": total,
-        "folded": numbers.folded if chosen == "open" else 0,
+        "asking": asked,
+        "lines": [
+            line(row, asked.columns, unread=row.id in unread, since=since, zone=zone_of(user.agency))
+            for row in part.rows
+        ],
+        "heads": [(name, COLUMNS[name], "" if name in AXES else "words-cell") for name in asked.columns],
+        "wide": sum(name not in AXES for name in asked.columns) > 1,
         "current": current,
-        "beside": _beside(rows, current),
-        "tabs": [_tab(name, number(numbers, name), name == chosen) for name in names],
-        "pager": pager(request, offset=offset, here=len(rows), total=total, noun="reports", size=PAGE),
-        "may_accept": user.may(Permission.REPORT_ROUTE),
-        "some_suggested": any(row.is_suggested for row in rows),
+        "beside": _beside(part.rows, current),
+        "total": numbers["shown"],
+        "unread": numbers["unread"],
+        "folded": numbers["folded"] if asked.show == OPEN and not asked.beyond.values else 0,
+        "since": since,
+        "now": now,
+        "acts": offered(user),
+        "strips": [one for one in (strip(request), removed(request)) if one],
+        "save_form": SaveForm(auto_id="save_%s"),
+        **_narrowing(user, asked, is_open="narrow" in request.GET),
+        **_neighbours(asked, part.earlier, part.later),
+        **_places(asked, user, views, numbers),
         **(_detail(user, current) if current else {}),
     }
     return render(request, "web/queue.html", shown)
 
 
-@page(needs=Permission.REPORT_ROUTE)
+@page(needs=Permission.REPORT_READ)
+@require_GET
+def pane(request: Request, pk: UUID) -> HttpResponse:
+    """Give what stands beside the list about one report: for whoever moves through it by keyboard."""
+    found = rows_of(request.user, [pk])
+    if not found:
+        raise NotFound
+    return render(request, "web/queue_detail.html", {"current": found[0], **_detail(request.user, found[0])})
+
+
+@page(needs=Permission.REPORT_READ)
+@require_GET
+def changes(request: Request) -> JsonResponse:
+    """Say how many reports came into a list since a moment, and of how many others there was news. Moves nothing."""
+    since = parse_datetime(request.GET.get("since", "").replace(" ", "+"))
+    if since is None or since.tzinfo is None:
+        return JsonResponse({"message": "Say since when: an ISO 8601 moment with its zone."}, status=400)
+    found = news(request.user, _asking(request).asked, since=since)
+    return JsonResponse({"new": found.new, "changed": found.changed})
+
+
+@page(needs=Permission.REPORT_READ)
 @require_POST
-def accept(request: Request) -> HttpResponse:
-    """Assign each of the chosen reports to the agency that was suggested first."""
-    form = ChosenForm(request.user, data=request.POST)
-    if not form.is_valid():
-        messages.error(request, NOTHING_CHOSEN)
-        return redirect("queue")
-    try:
-        accepted = actions.accept_suggestions(form.cleaned_data["report"], by=request.user)
-    except (RuleRefusal, IllegalMove) as refusal:
-        messages.error(request, refusal.message)
+def seen(request: Request, pk: UUID) -> HttpResponse:
+    """Note that the reader has seen a report, or that they want it to stand out again."""
+    if not rows_of(request.user, [pk]):
+        raise NotFound
+    if request.POST.get("unread"):
+        visits.mark_unread(request.user, pk)
     else:
-        noun = "report is" if len(accepted) == 1 else "reports are"
-        messages.success(request, f"{count(len(accepted))} {noun} assigned as suggested.")
-    return redirect("queue")
+        visits.saw(request.user, [pk])
+    return HttpResponse(status=204)
 
 
-def tabs_of(user: User) -> list[str]:
-    """Return the tabs that a person has: what waits for a route concerns those who may route."""
-    return [name for name in TABS if name != "waiting" or user.may(Permission.REPORT_ROUTE)]
+def _asking(request: Request) -> Asking:
+    """Read the address. A view that is not there and one that is not the reader's are the same: not found."""
+    named = request.GET.get("view", "")
+    view = view_of(request.user, named) if named else None
+    if named and view is None:
+        raise NotFound
+    return asking(request.GET, request.user, view)
 
 
-def number(numbers: Counts, tab: str) -> int:
-    """Return how many reports a tab's list has."""
+def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
+    """Return the chips, the form where it was asked for, and what of the address fitted no filter."""
     return {
-        "open": numbers.open,
-        "new": numbers.assigned,
-        "waiting": numbers.waiting_for_a_person,
-        "working": numbers.under_investigation,
-    }[tab]
+        "chips": queue_form.chips(asked),
+        "form": queue_form.form(user, asked) if is_open else None,
+        "narrow": asked.address(narrow="1"),
+        "misfits": asked.own.misfits,
+        "order_words": orders.WORDS[asked.order],
+    }
 
 
-def _tab(name: str, how_many: int, current: bool) -> dict[str, Any]:
-    href = f"{reverse('queue')}?show={name}"
-    return {"words": TABS[name][0], "count": count(how_many), "href": href, "current": current}
+def _neighbours(asked: Asking, earlier: UUID | None, later: UUID | None) -> dict[str, str]:
+    return {
+        "here": asked.address(),
+        "earlier": asked.address(before=str(earlier)) if earlier else "",
+        "later": asked.address(after=str(later)) if later else "",
+        "anew": asked.anew(),
+    }
 
 
-def _current(rows: Sequence[Row], asked: str) -> Row | None:
-    """Return the row that the address chooses, or the first."""
+def _places(asked: Asking, user: User, views: Sequence[SavedView], numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return the tabs, and the saved views of the rail, each with the number of its list."""
+    beginning = reverse("queue")
+    tabs = [
+        {
+            "words": LISTS[name][0],
+            "count": count(numbers[name]),
+            "href": f"{beginning}?show={name}",
+            "current": name == asked.show and not asked.view,
+        }
+        for name in lists_of(user)
+    ]
+    kept = [
+        {
+            "name": view.name if view.owner_id == user.pk else f"Shared: {view.name}",
+            "url": f"{beginning}?view={view.pk}",
+            "count": count(numbers[str(view.pk)]),
+            "current": asked.view is not None and asked.view.pk == view.pk,
+        }
+        for view in views
+    ]
+    if asked.view:
+        shown = {"words": asked.view.name, "count": count(numbers["shown"]), "href": asked.address(), "current": True}
+        tabs.append(shown)
+    may_change = asked.view is not None and asked.view.may_be_changed_by(user)
+    return {"tabs": tabs, "views": kept, "may_change_view": may_change}
+
+
+def _current(rows: Sequence[Row], asked: str) -> tuple[Row | None, bool]:
+    """Return the row that the address chooses, or the first; and whether the address chose it."""
     chosen: dict[str, Row] = {str(row.id): row for row in rows}
-    return chosen.get(asked.lower()) or next(iter(rows), None)
+    found = chosen.get(asked.lower())
+    return (found, True) if found else (next(iter(rows), None), False)
 
 
 def _beside(rows: Sequence[Row], current: Row | None) -> Row | None:
@@ -130,18 +189,18 @@ def _beside(rows: Sequence[Row], current: Row | None) -> Row | None:
 
 def _detail(user: User, row: Row) -> dict[str, Any]:
     """Return what the pane beside the list says about a report. No account in words is unfolded there."""
-    report: UUID = row.id
     words, tone = report_words.STATUS[ReportStatus(row.status)]
-    may_assign = user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", row.status)
-    read = Report.objects.visible_to(user).get(pk=report)
+    may_assign = user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", row.status) and not row.folded_into
+    read = Report.objects.visible_to(user).get(pk=row.id)
     return {
-        "glance": glance(user, report),
+        "glance": glance(user, row.id),
         "gate_note": gate_words.summary(gate_of(user, read)),
-        "clocks": clock_words.lines(clocks_of(user, [read])[report], clock.today()),
+        "clocks": clock_words.lines(clocks_of(user, [read])[row.id], clock.today()),
         "nexus": nexus.shown(user, read),
         "axes": report_words.axes(row.axes) if row.axes else (),
         "reasons": [fact for fact in known(row.facts) if fact.value],
         "status_words": words,
         "status_tone": tone,
+        "may_accept": user.may(Permission.REPORT_ROUTE),
         "assign_form": AssignForm(user, auto_id="assign_%s") if may_assign else None,
     }

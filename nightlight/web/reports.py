@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
 from nightlight.clocks.reading import BY_A_PERSON, clocks_of
+from nightlight.desk import visits
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
 from nightlight.gate.keys import DIGESTS
@@ -53,7 +55,9 @@ class May:
 def report(request: Request, pk: UUID) -> HttpResponse:
     """Show one report, its account in words folded. Opening it is written down."""
     read = _read(request, pk)
-    actions.viewed(read.report, by=request.user)
+    with transaction.atomic():  # one commit for both
+        actions.viewed(read.report, by=request.user)
+        visits.saw(request.user, [pk])
     return render(request, "web/report.html", _shown(request.user, read))
 
 

@@ -15,6 +15,7 @@ Paths = dict[str, str]
 PAGES = (
     "sign-in",
     "queue",
+    "queue-narrow",
     "report",
     "cases",
     "case",
@@ -73,6 +74,7 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
     found = {name: f"/{name}" for name in PAGES}
     found |= {
         "typing": "/reports/typing",
+        "queue-narrow": "/queue?narrow=1&tier=7&columns=provider,status,holder",
         "report": first_link(page, site.url, "/queue"),
         "case": first_link(page, site.url, "/cases"),
         "conflict": first_link(page, site.url, "/conflicts"),

@@ -21,7 +21,7 @@ from tests.breaking import breaks
 
 NOON = datetime(2018, 6, 1, 12, tzinfo=UTC)
 DIGEST = "a" * 64
-CLOSED = {"status": "closed", "closed_at": NOON, "closed_because": "a duplicate"}
+CLOSED = {"status": "closed", "lane": None, "closed_at": NOON, "closed_because": "a duplicate"}
 
 SUBMISSIONS: dict[str, dict[str, Any]] = {
     "one_submission_per_digest": {"sha256": DIGEST},
@@ -44,6 +44,9 @@ REPORTS: dict[str, dict[str, Any]] = {
     },
     "report_is_known_to_be_taken_up_since_then_or_later": {"taken_up_at": NOON},
     "report_is_revised_exactly_when_it_has_a_later_version": {"versions": 2},
+    "report_axes_have_known_steps": {"solvable": 4},
+    "report_channel_is_known": {"channel": "fax"},
+    "report_state_is_two_letters": {"state": "co"},
 }
 PARTS: list[tuple[str, Any, dict[str, Any]]] = [
     ("person_role_is_known", ReportedPerson, {"role": "owner"}),
@@ -103,6 +106,12 @@ def test_the_database_refuses_a_report_that_breaks(name: str, first: Submission)
 def test_a_report_follows_another(report: Report) -> None:
     with breaks("report_follows_another"):
         Report.objects.unscoped(because="test").filter(pk=report.pk).update(follows=report.pk)
+
+
+@pytest.mark.parametrize("words", [{"lane": None}, {"lane": 2}, {**CLOSED, "lane": 1}, {"lane": 3}])
+def test_the_lane_of_a_report_says_how_it_stands(words: dict[str, Any], first: Submission) -> None:
+    with breaks("report_lane_says_whether_it_leads_is_folded_or_is_closed"):
+        Report.objects.create(agency=first.agency, submission=first, received_at=NOON, **words)
 
 
 def version(report: Report, position: int, of: Submission) -> dict[str, Any]:

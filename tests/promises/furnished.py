@@ -24,6 +24,7 @@ from nightlight.coverage.places import named
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
+from nightlight.desk.actions import save_view
 from nightlight.foundation import clock, ids
 from nightlight.gate.actions import record_warrant, set_rule
 from nightlight.gate.asked import RuleAsked, WarrantAsked
@@ -52,6 +53,7 @@ from nightlight.transfers.lifecycle import Ground
 from nightlight.triage import road
 from nightlight.triage.actions import viewed
 from nightlight.triage.models import Assessment
+from nightlight.triage.queue.orders import Order
 from nightlight.workload.actions import add_skill, give, plan_leave
 from nightlight.workload.models import Leave, Skill
 from tests.reporting.countable import FIRST, Field, noon
@@ -88,6 +90,16 @@ def reports(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, 
 def report(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
     """Receive and assess reports, and show the first."""
     return {"pk": _reports(request, code, count)[0].report_id}
+
+
+def view(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Save views of the queue that their agency shares, and show the first."""
+    by = request.getfixturevalue("person")(code, RoleName.ANALYST)
+    saved = [
+        save_view(by=by, name=f"Sample {number}", filters={}, order=Order.TIER, columns=[], shared=True)
+        for number in range(count)
+    ]
+    return {"pk": saved[0].pk}
 
 
 def document(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
@@ -408,6 +420,9 @@ ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
 FURNISHED: dict[str, Furnish] = {
     "queue": reports,
+    "queue-pane": report,
+    "queue-seen": report,
+    **{f"queue-view-{name}": view for name in ("share", "remove", "back")},
     "report": report,
     "report-account": report,
     "report-received": document,

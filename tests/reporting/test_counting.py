@@ -182,7 +182,7 @@ def test_an_arrested_person_who_was_cleared_no_longer_counts(field: Field, coord
 
 
 def test_a_report_that_was_closed_without_being_taken_up_does_not_count(field: Field, coordinator: User) -> None:
-    closing = {"status": "closed", "closed_at": noon(FIRST), "closed_because": "no nexus"}
+    closing = {"status": "closed", "lane": None, "closed_at": noon(FIRST), "closed_because": "no nexus"}
     field.complaint("co", None, **closing)
     field.complaint("co", noon(FIRST), **closing)
     assert _counted(field.operation("co"), coordinator)["complaints"] == 1

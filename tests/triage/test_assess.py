@@ -135,7 +135,7 @@ def test_a_closed_report_is_not_assessed_again(
 ) -> None:
     (report,) = received([make.reading()])
     Report.objects.visible_to(worker).filter(pk=report.pk).update(
-        status=ReportStatus.CLOSED, closed_at=clock.now(), closed_because="a test closed it"
+        status=ReportStatus.CLOSED, lane=None, closed_at=clock.now(), closed_because="a test closed it"
     )
     with pytest.raises(RuleRefusal, match="closed report"):
         assess([report], by=worker, places=places)

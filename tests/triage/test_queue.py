@@ -16,7 +16,9 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Passage
 from nightlight.intake.models import Report
 from nightlight.triage.actions import accept_suggestions, assess, assign
-from nightlight.triage.queue.listing import counts, queue
+from nightlight.triage.queue.counting import counts
+from nightlight.triage.queue.filters import Asked, read
+from nightlight.triage.queue.listing import queue
 from nightlight.triage.report_page import report_page
 
 _numbers = itertools.count(1)
@@ -73,8 +75,9 @@ def test_an_agency_sees_its_own_reports_only(
 def test_the_counts_equal_the_list(received: Receive, worker: User, places: Gazetteer, batch: Any) -> None:
     assess(received(batch(5)), by=worker, places=places)
     received(batch(1)[:1])
-    found = counts(worker)
-    assert (found.open, found.waiting_for_a_person, found.assigned) == (len(queue(worker)), 3, 2)
+    lists = {"waiting": read({"status": ["waiting_for_route"]}), "assigned": read({"status": ["assigned"]})}
+    found = counts(worker, {"all": Asked(), **lists})
+    assert found == {"all": len(queue(worker)), "waiting": 3, "assigned": 2}
 
 
 def test_the_page_of_a_report_says_everything_and_keeps_passages_folded(

@@ -23,6 +23,7 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
 from nightlight.investigations.actions import take_up
 from nightlight.triage.actions import assess
+from nightlight.triage.queue.listing import queue
 from nightlight.web.queue import PAGE
 from tests.conftest import Person
 from tests.triage.conftest import make, places, received, worker
@@ -116,10 +117,17 @@ def test_what_waits_for_a_route_concerns_those_who_may_route(client: Client, per
 
 def test_a_long_list_is_shown_fifty_at_a_time(client: Client, worker: User, triaged: Receive) -> None:
     triaged(PAGE + 2)
-    first, second = read(client, worker), read(client, worker, **{"from": str(PAGE)})
+    first = read(client, worker)
+    later = re.search(r'href="[^"]*after=([^"&]*)" rel="next"', first)
+    assert later
+    second = read(client, worker, after=later[1])
     assert (len(rows(first)), len(rows(second))) == (PAGE, 2)
     assert not set(rows(first)) & set(rows(second))
-    assert "The list ends before this place" in read(client, worker, **{"from": "900"})
+    earlier = re.search(r'href="[^"]*before=([^"&]*)" rel="prev"', second)
+    assert earlier
+    assert rows(read(client, worker, before=earlier[1])) == rows(first)
+    end = queue(worker)[-1]
+    assert "The list ends before this place" in read(client, worker, after=str(end.id))
 
 
 def test_the_address_chooses_the_row_whose_detail_is_shown_and_else_the_first(

@@ -35,5 +35,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directives", "0001_directives")]
+    dependencies = [("directives", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]

@@ -18,7 +18,7 @@ from nightlight.intake.models.parts import (
 )
 from nightlight.intake.models.public_form import Door, Knocks, ReturnCode
 from nightlight.intake.models.repeats import Repeat
-from nightlight.intake.models.reports import Report, report_is_visible_to
+from nightlight.intake.models.reports import Lane, Report, lane_of, report_is_visible_to
 from nightlight.intake.models.submissions import Channel, Submission, SubmissionPart
 from nightlight.intake.models.versions import ReportVersion
 
@@ -31,6 +31,7 @@ __all__ = [
     "Filing",
     "KeptElement",
     "Knocks",
+    "Lane",
     "PartOfReport",
     "Passage",
     "Repeat",
@@ -45,5 +46,6 @@ __all__ = [
     "StatedPlace",
     "Submission",
     "SubmissionPart",
+    "lane_of",
     "report_is_visible_to",
 ]

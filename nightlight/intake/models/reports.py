@@ -5,11 +5,25 @@ from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueCons
 
 from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency
+from nightlight.foundation import clock
 from nightlight.foundation.rows import Row
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models.submissions import SHA256, Submission
+from nightlight.intake.models.submissions import SHA256, Channel, Submission
 from nightlight.intake.nexus import Nexus
+
+IN_QUEUE = [
+    *("lane", "tier", "received_at", "id", "assigned_to", "agency", "status"),
+    *("victim", "offender", "solvable", "severity", "marks", "soonest_clock_on", "provider", "state", "channel"),
+    *("number", "changed_at", "folded_into"),
+]
+
+
+class Lane(models.IntegerChoices):
+    """In which list of the queue an open report stands; a closed one stands in none."""
+
+    LEAD = 1, "stands by itself, or for others"
+    FOLDED = 2, "stands under another"
 
 
 class ReportQuerySet(SealedQuerySet["Report"]):
@@ -23,6 +37,10 @@ class ReportQuerySet(SealedQuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         """Return the reports that nobody has closed: in words that the partial indexes below are made for."""
         return self.filter(closed_at=None)
+
+    def in_lane(self, lane: Lane = Lane.LEAD) -> "ReportQuerySet":
+        """Return the reports of one list of the queue. Every filter and order is answered by `report_in_queue`."""
+        return self.filter(lane=lane.value)
 
     def awaiting_assessment(self) -> "ReportQuerySet":
         """Return the reports that triage has not looked at: the table is the queue."""
@@ -80,6 +98,16 @@ class Report(Row):
     taken_up_recorded_at = models.DateTimeField(null=True, help_text="When Nightlight came to know that it was")
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=200, blank=True)
+    lane = models.PositiveSmallIntegerField(default=Lane.LEAD.value, null=True, help_text="Nothing once it is closed")
+    channel = models.CharField(max_length=6, blank=True, help_text="The door of its first submission")
+    tier = models.PositiveSmallIntegerField(default=0, help_text="0 until triage has looked at it")
+    victim = models.PositiveSmallIntegerField(default=0, help_text="Step of the axis; 0 is not known")
+    offender = models.PositiveSmallIntegerField(default=0)
+    solvable = models.PositiveSmallIntegerField(default=0)
+    severity = models.PositiveSmallIntegerField(default=0)
+    marks = models.PositiveIntegerField(default=0, help_text="Facts that the queue is filtered by, a bit each")
+    state = models.CharField(max_length=2, blank=True, help_text="Where the evidence that routed it points")
+    changed_at = models.DateTimeField(default=clock.now, help_text="When the queue last had news of it")
 
     objects = ReportQuerySet.as_manager()
 
@@ -160,6 +188,18 @@ class Report(Row):
                 name="report_is_taken_up_after_it_was_received",
                 condition=Q(taken_up_at=None) | Q(taken_up_at__gte=F("received_at")),
             ),
+            CheckConstraint(
+                name="report_lane_says_whether_it_leads_is_folded_or_is_closed",
+                condition=Q(lane__isnull=False, lane=Lane.LEAD.value, closed_at=None, folded_into=None)
+                | Q(lane__isnull=False, lane=Lane.FOLDED.value, closed_at=None, folded_into__isnull=False)
+                | Q(lane=None, closed_at__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_axes_have_known_steps",
+                condition=Q(victim__lte=5, offender__lte=5, severity__lte=5, solvable__lte=3),
+            ),
+            CheckConstraint(name="report_channel_is_known", condition=Q(channel="") | Q(channel__in=Channel.values)),
+            CheckConstraint(name="report_state_is_two_letters", condition=Q(state="") | Q(state__regex="^[A-Z]{2}$")),
         ]
         indexes = [
             models.Index(fields=["number", "agency"], name="report_by_number"),
@@ -178,6 +218,8 @@ class Report(Row):
                 name="report_by_next_alarm",
                 condition=Q(next_alarm_on__isnull=False) & Q(closed_at=None),
             ),
+            # everything that the queue sorts and filters by, so that no list of it ever reads the table (decision 0025)
+            models.Index(fields=IN_QUEUE, name="report_in_queue", condition=Q(lane__isnull=False)),
         ]
 
 
@@ -187,3 +229,10 @@ def report_is_visible_to(actor: Actor, report: str = "report") -> Q:
     It asks row by row (EXISTS), because SQLite would list every visible report for each question (IN).
     """
     return Q(Exists(Report.objects.visible_to(actor).filter(pk=OuterRef(report))))
+
+
+def lane_of(report: Report) -> int | None:
+    """Return the lane of a report as it now stands, for acts that fold it, undo that, or close it."""
+    if report.closed_at is not None:
+        return None
+    return Lane.FOLDED.value if report.folded_into_id else Lane.LEAD.value

@@ -11,7 +11,7 @@ from nightlight.foundation.bulk import write_back
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report
+from nightlight.intake.models import Report, lane_of
 from nightlight.policy import Dated
 from nightlight.triage.folding import policy as folding_policy
 from nightlight.triage.folding.alike import Found
@@ -63,8 +63,9 @@ def unfold(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report
         undone_at=not_before("folded_at", clock.now()), undone_because=because.strip()
     )
     for report in reports:
-        report.folded_into_id = None
-    write_back(reports, "folded_into")
+        report.folded_into_id, report.changed_at = None, clock.now()
+        report.lane = lane_of(report)
+    write_back(reports, "folded_into", "lane", "changed_at")
     return list(reports)
 
 

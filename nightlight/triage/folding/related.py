@@ -64,7 +64,7 @@ def related(actor: Actor, report: Report) -> Related:
 def _named(actor: Actor, seen: Any, report: Report) -> list[Named]:
     stated: Any = StatedFact.objects.visible_to(actor).filter(report=report, name="priorReport")
     numbers = list(dict.fromkeys(stated.order_by("pk").values_list("value", flat=True)[:MOST]))
-    found = {one.number: one for one in seen.filter(number__in=stated.values("value")).order_by("-pk")}
+    found = {one.number: one for one in seen.filter(number__in=numbers).order_by("-pk")}
     return [Named(number, found.get(number)) for number in numbers]
 
 

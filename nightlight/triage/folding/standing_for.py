@@ -8,7 +8,7 @@ from uuid import UUID
 from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import SubmissionStatus
-from nightlight.intake.models import Report, Submission
+from nightlight.intake.models import Report, Submission, lane_of
 from nightlight.policy import Dated
 from nightlight.triage.folding.alike import Found
 from nightlight.triage.folding.policy import FoldingPolicy
@@ -59,8 +59,9 @@ def fold_by_hand(reports: Sequence[Report], into: Report, because: str, *, by: A
 def _write(reports: Sequence[Report], folds: Sequence[Fold]) -> None:
     insert(folds)
     for report, fold in zip(reports, folds, strict=True):
-        report.folded_into_id = fold.into_id
-    write_back(reports, "folded_into")
+        report.folded_into_id, report.changed_at = fold.into_id, fold.folded_at
+        report.lane = lane_of(report)
+    write_back(reports, "folded_into", "lane", "changed_at")
 
 
 def tell_senders(reports: Sequence[Report], leads: Mapping[UUID, Found], *, by: Actor) -> None:

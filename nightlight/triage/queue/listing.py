@@ -1,20 +1,24 @@
 """The open reports in the order in which they are to be looked at: for the page and for the command."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report
+from nightlight.intake.models import Lane, Report
 from nightlight.triage.assessment.axes import FourWords, Solvable, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
+from nightlight.triage.queue.filters import Asked, Asking
+from nightlight.triage.queue.orders import Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class Row:
     id: UUID
     number: str
     provider: str
+    channel: str
+    state: str
     received_at: datetime
+    changed_at: datetime
     status: str
     assigned_to: Agency | None
     tier: int | None
@@ -38,6 +45,7 @@ class Row:
     route: RouteDecision | None
     soonest_clock_on: date | None
     """The last day of the clock that runs out first; None where none runs."""
+    folded_into: UUID | None
     folded: int
     """How many more open reports it stands for."""
 
@@ -48,16 +56,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many open reports there are, in the states that the queue's tabs name."""
+class Page:
+    """A part of a list: its rows, and the reports before and after which the list goes on, where it does."""
 
-    open: int
-    folded: int
-    """How many more are open and stand under a lead of the list."""
-    not_assessed: int
-    waiting_for_a_person: int
-    assigned: int
-    under_investigation: int
+    rows: Sequence[Row] = field(default_factory=list)
+    earlier: UUID | None = None
+    later: UUID | None = None
 
 
 def queue(
@@ -65,47 +69,57 @@ def queue(
     *,
     agency: Agency | None = None,
     status: ReportStatus | None = None,
-    offset: int = 0,
     limit: int | None = None,
 ) -> list[Row]:
-    """Return the open leads that the actor sees, by tier and then by the time they came. Four queries.
+    """Return the open leads that the actor sees, by tier and then by the time they came. Five queries.
 
     A report that is folded stands under its lead and not in the list.
 
     With an agency: those assigned to it, and those it received that nobody has yet. With a status: those that stand
-    there. From `offset` on, at most `limit`.
+    there. At most `limit`.
     """
-    asked = open_leads(actor, agency=agency)
-    ordered = (asked.filter(status=status) if status else asked).annotate(
-        current=FilteredRelation("assessments", condition=Q(assessments__superseded_at=None))
-    )
-    ordered = ordered.select_related("assigned_to").order_by(
-        F("current__tier").asc(nulls_first=True), "received_at", "pk"
-    )
-    reports = list(ordered[offset : None if limit is None else offset + limit])
-    assessments = _current(Assessment, reports, actor)
-    routes = _current(RouteDecision, reports, actor, "chosen")
-    folded = _folded(reports, actor)
-    return [
-        _row(report, assessments.get(report.pk), routes.get(report.pk), folded.get(report.pk, 0)) for report in reports
-    ]
+    asked = Asked({"status": (status.value,)} if status else {})
+    return list(page_of(actor, asked, agency=agency, limit=limit).rows)
 
 
-def counts(actor: Actor, *, agency: Agency | None = None) -> Counts:
-    """Return how many open leads the queue would list, by state, and how many reports stand under them. One query."""
-    asked, is_lead = open_reports(actor, agency=agency).order_by(), Q(folded_into=None)
-    rows = list(
-        asked.values_list("status").annotate(leads=Count("pk", filter=is_lead), under=Count("pk", filter=~is_lead))
-    )
-    found = {status: leads for status, leads, _ in rows}
-    return Counts(
-        sum(found.values()),
-        sum(under for _, _, under in rows),
-        found.get(ReportStatus.RECEIVED, 0),
-        found.get(ReportStatus.WAITING_FOR_ROUTE, 0),
-        found.get(ReportStatus.ASSIGNED, 0),
-        found.get(ReportStatus.UNDER_INVESTIGATION, 0),
-    )
+def page_of(
+    actor: Actor,
+    asked: Asked,
+    stretch: Stretch | None = None,
+    *,
+    agency: Agency | None = None,
+    unread: Q | None = None,
+    limit: int | None = None,
+) -> Page:
+    """Return a part of the list that the filters and the order ask for. A fixed number of queries.
+
+    The ids come out of the index alone; only the rows of this part are read.
+    """
+    stretch = stretch or Stretch()
+    asking = Asking(actor) if unread is None else Asking(actor, unread)
+    matching = worked_by(Report.objects.visible_to(actor), agency).filter(asked.condition(asking))
+    ids, more = _ids(matching, stretch, limit=limit, by=actor)
+    rows = rows_of(actor, ids)
+    before, after = (more, stretch.before) if stretch.backwards else (stretch.after, more)
+    return Page(rows, ids[0] if ids and before else None, ids[-1] if ids and after else None)
+
+
+def _ids(matching: Any, stretch: Stretch, *, limit: int | None, by: Actor) -> tuple[list[UUID], bool]:
+    """Return the ids of a part in the order of the list, and whether the reading could go on beyond it."""
+    ordered = stretch.of(matching, open_reports(by)).values_list("pk", flat=True)
+    found = list(ordered if limit is None else ordered[: limit + 1])
+    ids = found if limit is None else found[:limit]
+    return (ids[::-1] if stretch.backwards else ids), len(found) > len(ids)
+
+
+def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
+    """Return the rows of reports that the actor sees, in the order of their ids as given. Four queries."""
+    seen: Any = Report.objects.visible_to(actor).filter(pk__in=ids).select_related("assigned_to")
+    reports = {report.pk: report for report in seen}
+    assessments = _current(Assessment, ids, actor)
+    routes = _current(RouteDecision, ids, actor, "chosen")
+    folded = _folded(ids, actor)
+    return [_row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0)) for pk in ids if pk in reports]
 
 
 def axes_of(assessment: Assessment) -> FourWords:
@@ -118,26 +132,30 @@ def axes_of(assessment: Assessment) -> FourWords:
     )
 
 
-def open_leads(actor: Actor, *, agency: Agency | None = None) -> Any:
+def open_leads(actor: Actor) -> Any:
     """Return the reports that the queue lists, as one queryset."""
-    return open_reports(actor, agency=agency).filter(folded_into=None)
+    return Report.objects.visible_to(actor).in_lane(Lane.LEAD)
 
 
-def open_reports(actor: Actor, *, agency: Agency | None = None) -> Any:
+def open_reports(actor: Actor) -> Any:
     """Return the open reports, leads and what is folded into them, as one queryset."""
-    reports: Any = Report.objects.visible_to(actor)
-    if agency is not None:
-        reports = reports.filter(Q(assigned_to=agency) | Q(agency=agency, assigned_to=None))
-    return reports.open()
+    return Report.objects.visible_to(actor).filter(lane__in=Lane.values)
 
 
-def _current(model: Any, reports: Sequence[Report], actor: Actor, *related: str) -> dict[UUID, Any]:
-    rows = model.objects.visible_to(actor).current().filter(report__in=[report.pk for report in reports])
+def worked_by(reports: Any, agency: Agency | None) -> Any:
+    """Return those that are assigned to an agency, or were received by it and are nobody's yet; all without one."""
+    if agency is None:
+        return reports
+    return reports.filter(Exact(Coalesce("assigned_to", "agency"), agency.pk))
+
+
+def _current(model: Any, ids: Sequence[UUID], actor: Actor, *related: str) -> dict[UUID, Any]:
+    rows = model.objects.visible_to(actor).current().filter(report__in=ids)
     return {row.report_id: row for row in (rows.select_related(*related) if related else rows)}
 
 
-def _folded(reports: Sequence[Report], actor: Actor) -> dict[UUID, int]:
-    rows: Any = Report.objects.visible_to(actor).open().filter(folded_into__in=[report.pk for report in reports])
+def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
+    rows: Any = Report.objects.visible_to(actor).open().filter(folded_into__in=ids)
     return dict(rows.order_by().values_list("folded_into").annotate(Count("pk")))
 
 
@@ -146,7 +164,10 @@ def _row(report: Report, assessment: Assessment | None, route: RouteDecision | N
         id=report.pk,
         number=report.number,
         provider=report.provider,
+        channel=report.channel,
+        state=report.state,
         received_at=report.received_at,
+        changed_at=report.changed_at,
         status=report.status,
         assigned_to=report.assigned_to,
         tier=assessment.tier if assessment else None,
@@ -159,5 +180,6 @@ def _row(report: Report, assessment: Assessment | None, route: RouteDecision | N
         because=assessment.because if assessment else "",
         route=route,
         soonest_clock_on=report.soonest_clock_on,
+        folded_into=report.folded_into_id,
         folded=folded,
     )

@@ -54,6 +54,7 @@ def hand_over(
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
         report.offered_to_id = report.worked_by_id = report.first_looked_at = report.first_look_seconds = None
+        report.changed_at = at
     write_back(
         reports,
         "status",
@@ -63,6 +64,7 @@ def hand_over(
         "worked_by",
         "first_looked_at",
         "first_look_seconds",
+        "changed_at",
         *CLOCKS,
     )
     return assignments

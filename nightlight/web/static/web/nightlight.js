@@ -42,6 +42,7 @@ function move(by) {
   next.setAttribute("aria-current", "true");
   (next.querySelector("[data-open], th a, a") ?? next).focus();
   next.scrollIntoView({ block: "nearest" });
+  next.dispatchEvent(new CustomEvent("row:current", { bubbles: true }));
   return true;
 }
 
@@ -72,6 +73,9 @@ function showKeys() {
   document.querySelectorAll("[data-key]").forEach((element) => listed.set(element.dataset.key, element.dataset.keyWords));
   if (rows().length > 0) listed.set("j k", "next, previous row").set("o", "open the row").set("x", "select the row");
   if (document.querySelector("[data-push]")) listed.set("u d", "move the row up, down");
+  document.querySelectorAll("[data-keys-more]").forEach((element) => {
+    for (const pair of element.dataset.keysMore.split(";")) listed.set(...pair.split("="));
+  });
   document.querySelectorAll("[data-go]").forEach((element) => listed.set(`g ${element.dataset.go}`, element.dataset.keyWords));
   listed.set("?", "this list").set("Esc", "close, back");
   for (const [keys, words] of listed) {

@@ -1,0 +1,141 @@
+"""What can be done with several reports of the queue at once.
+
+An act is one entry of `ACTS`: a transfer, once it is an act, is one more, and has its button, its preview and its key.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from nightlight.accounts.models import User
+from nightlight.accounts.permissions import Permission
+from nightlight.agencies.models import Agency
+from nightlight.foundation.refusals import RuleRefusal
+from nightlight.intake.models import Report
+from nightlight.triage import actions
+from nightlight.triage.folding.standing_for import folded_into
+from nightlight.triage.queue import bulk
+from nightlight.triage.queue.listing import Row
+from nightlight.triage.routing.suggestions import first_suggestions
+from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
+
+
+class NoForm(forms.Form):
+    """An act that asks for nothing more."""
+
+    def __init__(self, user: User, **given: Any) -> None:
+        del user
+        super().__init__(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """An act on several reports: its words, its right, whom it leaves out, what it asks for, and how it is done."""
+
+    name: str
+    words: str
+    done: str
+    """What is said of one or several reports afterwards: "3 reports are assigned"."""
+    key: str
+    needs: Permission
+    why_not: bulk.Why
+    form: Callable[..., forms.Form]
+    do: Callable[[User, Sequence[Row], dict[str, Any]], None]
+    whither: Callable[[User, Sequence[Row]], Sequence[tuple[str, int]]] | None = None
+    """To whom how many go, where the act itself knows."""
+    undone_by: str = ""
+    """The undo of `queue_undo.UNDOS` that takes it back, where one does."""
+
+
+def _reports(rows: Sequence[Row]) -> list[Report]:
+    return [Report(pk=row.id) for row in rows]
+
+
+def _assign(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
+    reports = _reports(rows)
+    actions.assign([*reports, *folded_into(reports, by=user)], by=user, **given)
+
+
+def _accept(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
+    del given
+    actions.accept_suggestions(_reports(rows), by=user)
+
+
+def _fold(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
+    lead = Report.objects.visible_to(user).filter(number=given["into"].strip(), assigned_to=rows[0].assigned_to)
+    found = lead.order_by("-pk").first()
+    if found is None:
+        raise RuleRefusal("The agency that works these reports has none of that number. Look at it; nothing changed.")
+    actions.fold(_reports(rows), into=found, by=user, because=given["because"])
+
+
+def _unfold(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
+    actions.unfold(_reports(rows), by=user, **given)
+
+
+def _suggested(user: User, rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
+    codes = Counter(first_suggestions([row.id for row in rows], by=user).values())
+    names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
+    return sorted((names[code], many) for code, many in codes.items())
+
+
+def _anybodys(form: type[forms.Form]) -> Callable[..., forms.Form]:
+    return lambda user, **given: form(**given)  # noqa: ARG005 - the forms of other acts ask who fills them in
+
+
+P = Permission
+_ALL = (
+    BulkAct(
+        "assign",
+        words="Assign",
+        done="assigned",
+        key="a",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_assignable,
+        form=AssignForm,
+        do=_assign,
+        undone_by="assign",
+    ),
+    BulkAct(
+        "accept",
+        words="Accept suggestion",
+        done="assigned as suggested",
+        key="y",
+        needs=P.REPORT_ROUTE,
+        why_not=bulk.not_acceptable,
+        form=NoForm,
+        do=_accept,
+        whither=_suggested,
+    ),
+    BulkAct(
+        "fold",
+        words="Fold",
+        done="folded",
+        key="f",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_foldable,
+        form=_anybodys(FoldForm),
+        do=_fold,
+        undone_by="fold",
+    ),
+    BulkAct(
+        "unfold",
+        words="Undo fold",
+        done="standing by themselves again",
+        key="",
+        needs=P.REPORT_ASSIGN,
+        why_not=bulk.not_unfoldable,
+        form=_anybodys(ReasonForm),
+        do=_unfold,
+        undone_by="unfold",
+    ),
+)
+ACTS = {one.name: one for one in _ALL}
+
+
+def offered(user: User) -> list[BulkAct]:
+    """Return the acts that somebody may do with several reports."""
+    return [one for one in _ALL if user.may(one.needs)]
