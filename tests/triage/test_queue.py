@@ -16,7 +16,7 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Passage
 from nightlight.intake.models import Report
 from nightlight.triage.actions import accept_suggestions, assess, assign
-from nightlight.triage.queue.listing import counts, queue
+from nightlight.triage.queue.listing import counts, open_leads, queue
 from nightlight.triage.report_page import report_page
 
 _numbers = itertools.count(1)
@@ -131,3 +131,10 @@ def queries(step: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         step()
     return sum(not query["sql"].startswith("INSERT") for query in captured.captured_queries)
+
+
+def test_the_queue_in_the_order_of_its_clocks_is_answered_by_an_index(worker: User) -> None:
+    asked = open_leads(worker).filter(soonest_clock_on__isnull=False).order_by("soonest_clock_on", "pk")
+    plan = asked[:50].explain()
+    by_index = "report_by_soonest_clock" in plan and "TEMP B-TREE" not in plan
+    assert by_index or connection.vendor == "postgresql"  # it plans by what it has counted, and here are few rows
