@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("priorities/draft/tiers", priority_draft.tiers, name="priority-tiers"),
     path("priorities/draft/days", priority_draft.days, name="priority-days"),
     path("priorities/draft/import", priority_draft.take_in, name="priority-import"),
+    path("priorities/draft/export", priority_draft.give_out, name="priority-draft-export"),
     path("priorities/draft/discard", priority_draft.discard, name="priority-discard"),
     path("priorities/draft/<slug:part>/<int:place>", priority_draft.entry, name="priority-entry"),
     path("priorities/draft/<slug:part>/<int:place>/move", priority_draft.move, name="priority-move"),

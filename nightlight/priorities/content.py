@@ -23,6 +23,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 """Which parts of a content belong to which policy."""
 
 HEADING = ("name", "in_force_from", "source")
+SEPARATOR = "---\n"
+"""Between two documents of one YAML text."""
+
 LONGEST = 200_000
 """Characters of a YAML document that is taken in."""
 
@@ -90,6 +93,15 @@ def documents(content: Content, *, in_force_from: date, source: str) -> list[Doc
         text = as_yaml(said | {part: content[part] for part in parts})
         made.append(Document(name, text, hashlib.sha256(text.encode()).hexdigest(), whole))
     return made
+
+
+def draft_as_yaml(content: Content, *, on: date) -> str:
+    """Return a draft as a text that can be taken in again, both policies one after the other, whole or not."""
+    heading = {"in_force_from": on, "source": "draft"}
+    made = [
+        as_yaml({"name": name} | heading | {part: content[part] for part in parts}) for name, parts in PARTS.items()
+    ]
+    return SEPARATOR.join(made)
 
 
 def as_yaml(document: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from nightlight.foundation.refusals import NotFound
 from nightlight.intake.models import Report
 from nightlight.policy import Dated
 from nightlight.priorities.actions import MAY_SET
-from nightlight.priorities.content import as_yaml, content_of
+from nightlight.priorities.content import SEPARATOR, as_yaml, content_of
 from nightlight.priorities.reading import Ruling, in_force_for, ruling, ruling_of_report, standing
 from nightlight.triage.assessment.rules import Rules
 from nightlight.web import priority_words
@@ -72,8 +72,13 @@ def export(request: Request) -> HttpResponse:
 def yaml_of(rules: Rules) -> HttpResponse:
     """Return both policies as one YAML text to keep."""
     made = [as_yaml(dated.content.model_dump(mode="json")) for dated in (rules.tiers, rules.axes)]
-    answer = HttpResponse("---\n".join(made), content_type="application/yaml; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="priorities.yaml"'
+    return kept_as_file(SEPARATOR.join(made), "priorities.yaml")
+
+
+def kept_as_file(text: str, name: str) -> HttpResponse:
+    """Return a text that the browser keeps as a file."""
+    answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.priorities import editing
 from nightlight.priorities.actions import begin_draft, change_draft, discard_draft
-from nightlight.priorities.content import Content, NotTaken, complaints, content_of, from_yaml
+from nightlight.priorities.content import Content, NotTaken, complaints, content_of, draft_as_yaml, from_yaml
 from nightlight.priorities.models import Draft
 from nightlight.priorities.reading import in_force_for, standing
 from nightlight.priorities.wording import AXES, differences
@@ -22,6 +23,7 @@ from nightlight.triage.assessment.priority import ROW
 from nightlight.web import priority_words
 from nightlight.web.access import Request, page
 from nightlight.web.own_draft import of_draft
+from nightlight.web.priorities import kept_as_file
 from nightlight.web.priority_forms import DaysForm, ImportForm, RuleForm, StepForm, TiersForm
 from nightlight.web.report_forms import first_error
 
@@ -139,6 +141,15 @@ def take_in(request: Request, found: Draft) -> HttpResponse:
             if answer:
                 return answer
     return render(request, "web/priority_import.html", {"form": form, "digest": found.digest})
+
+
+@page(needs=Permission.POLICY_DRAFT)
+@require_GET
+@of_draft
+def give_out(request: Request, found: Draft) -> HttpResponse:
+    """Give the draft as a text that can be taken in again."""
+    del request
+    return kept_as_file(draft_as_yaml(found.content, on=clock.today()), "priorities-draft.yaml")
 
 
 @page(needs=Permission.POLICY_DRAFT)

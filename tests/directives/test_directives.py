@@ -78,6 +78,7 @@ def test_it_holds_for_its_agency_from_its_day_on_and_for_no_other(
 def test_the_later_day_holds_and_on_one_day_the_higher_number(agency: Callable[[str], Agency], author: User) -> None:
     directive(agency("az"), author, on=date(2027, 1, 10), days=10, number=1)
     directive(agency("az"), author, on=date(2027, 1, 5), days=20, number=2)
+    assert [open_days(agency("az"), date(2027, 1, day)) for day in (4, 5, 9, 10, 20)] == [90, 20, 20, 10, 10]
     directive(agency("az"), author, on=date(2027, 1, 10), days=30, number=3)
     assert [open_days(agency("az"), date(2027, 1, day)) for day in (4, 5, 9, 10, 20)] == [90, 20, 20, 30, 30]
 

@@ -174,6 +174,13 @@ def test_export_and_import_give_the_same_rules_and_a_broken_text_says_where(clie
     text = client.get(reverse("priority-export")).content.decode()
     post(client, "priority-import", seen=before, text=text)
     assert seen(commander) == before
+    edited(draft_of(commander), commander, solicitation_first)
+    draft = client.get(reverse("priority-draft-export")).content.decode()
+    assert "AZ-1" in draft
+    post(client, "priority-import", seen=seen(commander), text=text)
+    post(client, "priority-import", seen=before, text=draft)
+    assert ids(commander)[0] == "AZ-1"
+    before = seen(commander)
     for broken, words in (
         ("rules: [", "This is no YAML (line"),
         ("name: triage.routing", "must begin with name"),
