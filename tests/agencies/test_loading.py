@@ -37,3 +37,11 @@ def test_a_number_an_agency_has_set_is_not_overwritten(db: None) -> None:
     loading.load()
     agency = Agency.objects.get(code="co")
     assert (agency.telephone, agency.name) == ("555-0199", "Sample Name")
+
+
+def test_federal_recipients_come_into_an_older_database_too(db: None) -> None:
+    Agency.objects.filter(kind=AgencyKind.FEDERAL).delete()
+    loading.load_recipients()
+    loading.load_recipients()
+    found = Agency.objects.filter(kind=AgencyKind.FEDERAL).order_by("code").values_list("code", flat=True)
+    assert list(found) == ["federal-desk", "hsi-puerto-rico", "hsi-virgin-islands", "mcio-at-ncmec"]

@@ -13,12 +13,13 @@ from nightlight.audit.models import Entry
 from nightlight.deconfliction.models import IndexEntry
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import IllegalMove, NotAllowed, NotFound, RuleRefusal
+from nightlight.identifiers.kinds import Kind
 from nightlight.intake.models import Report
 from nightlight.transfers.actions import accept, offer, refuse, withdraw
 from nightlight.transfers.lifecycle import LIFECYCLE, Ground, TransferState
 from nightlight.transfers.models import Transfer
 from nightlight.transfers.reading import answered, counts, incoming, outgoing
-from nightlight.triage.actions import assign, fold
+from nightlight.triage.actions import assess, assign, fold, unfold
 from nightlight.triage.models import Assignment, RouteDecision
 
 Held = Callable[..., Report]
@@ -167,6 +168,35 @@ def test_a_lead_and_what_is_folded_into_it_go_together(
     accept([lead, folded], by=mn)
     assert {again(report).assigned_to.code for report in (lead, folded)} == {"mn"}
     assert again(folded).folded_into_id == lead.pk
+
+
+def test_what_is_offered_neither_folds_nor_is_parted_by_who_is_asked(
+    *, held: Held, az: User, mn: User, agency: Find, again: Any
+) -> None:
+    lead, folded, other = held(), held("04019"), held("04021")
+    fold([folded], into=lead, by=az, because="One household.")
+    offer([lead, folded], to=agency("mn"), by=az, **WHY)
+    with pytest.raises(RuleRefusal, match="offered to another agency"):
+        fold([other], into=lead, by=az, because="One household.")
+    with pytest.raises(RuleRefusal, match="same agency works"):
+        unfold([folded], by=mn, because="Two households.")
+    assert again(folded).folded_into_id == lead.pk
+
+
+def test_no_rule_folds_into_a_lead_that_is_offered_away(
+    *, az: User, agency: Find, again: Any, make: Any, received: Any, worker: User, places: Any
+) -> None:
+    def next_of_the_account() -> Report:
+        mail = make.contact(Kind.EMAIL, "sample@example.com")
+        (report,) = received([make.reading(make.reported(make.address("04013"), mail))])
+        assess([report], by=worker, places=places)
+        found: Report = again(report)
+        return found
+
+    first, second = next_of_the_account(), next_of_the_account()
+    assert second.folded_into_id == first.pk
+    offer([first, second], to=agency("mn"), by=az, **WHY)
+    assert next_of_the_account().folded_into_id is None
 
 
 def test_one_that_is_being_worked_is_not_offered(held: Held, worker: User, az: User, agency: Find) -> None:

@@ -56,6 +56,7 @@ def unfold(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report
     """Let folded reports stand by themselves again. Raises RuleRefusal without a reason, and for one not folded."""
     if not because.strip():
         raise RuleRefusal("Undoing a fold needs a reason. Say why in a sentence; nothing was changed.")
+    _require_held_where_offered(reports, by)
     if any(report.folded_into_id is None for report in reports):
         raise RuleRefusal("A report of the selection is not folded. Leave it out; nothing was changed.")
     holding: Any = Fold.objects.visible_to(by).filter(undone_at=None)
@@ -67,6 +68,14 @@ def unfold(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report
         report.lane = lane_of(report)
     write_back(reports, "folded_into", "lane", "changed_at")
     return list(reports)
+
+
+def _require_held_where_offered(reports: Sequence[Report], by: Actor) -> None:
+    """Refuse to part what somebody else holds and only offers: who is asked sees it, and may do nothing yet."""
+    offered = [report.pk for report in reports if report.offered_to_id]
+    held: Any = Report.objects.visible_to(by).filter(by.sees("assigned_to"), pk__in=offered)
+    if offered and held.exclude(assigned_to=None).count() < len(offered):
+        raise RuleRefusal(f"{OTHERS_WORK}; nothing was changed.")
 
 
 def _lead(into: Report, by: Actor) -> Report:
@@ -86,6 +95,7 @@ def _require_foldable(reports: Sequence[Report], lead: Report, because: str, by:
         (not because.strip(), "Folding needs a reason. Say why in a sentence"),
         (any(report.pk == lead.pk for report in reports), "A report is not folded into itself. Choose another lead"),
         (closed, "A closed report is not folded, and nothing folds into one. Leave it out"),
+        (any(one.offered_to_id for one in (*reports, lead)), "One of them is offered to another agency. Withdraw that"),
         (lead.folded_into_id is not None, "This lead is folded into another. Choose that one"),
         (any(report.folded_into_id for report in reports), "A report of the selection is folded already. Leave it out"),
         (any(report.assigned_to_id != lead.assigned_to_id for report in reports), OTHERS_WORK),

@@ -112,7 +112,7 @@ class _Finder:
         }
 
     def _earlier(self, reports: Sequence[Report], keys: set[Key], by: Actor) -> dict[Key, list[_Candidate]]:
-        """Return the leads that hold a key which more than one report holds."""
+        """Return the leads that hold a key which more than one report holds; what is offered away leads nobody."""
         since = min(report.received_at for report in reports) - timedelta(days=self._rules.within_days)
         holders: dict[Key, list[_Candidate]] = defaultdict(list)
         found = _identifiers(
@@ -121,6 +121,7 @@ class _Finder:
             value__in={key[3] for key in keys},
             report__assigned_to__in={key[0] for key in keys},
             report__folded_into=None,
+            report__offered_to=None,
             report__received_at__gte=since,
         )
         for candidate, key in found:
