@@ -55,13 +55,13 @@ def unread_since(actor: Actor, since: datetime | None) -> Q:
 
 def unread_among(actor: Actor, since: datetime | None, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return which of some reports are unread. One query."""
-    reports: Any = Report.objects.visible_to(actor).filter(pk__in=list(ids))
+    reports = Report.objects.all().picked(ids, by=actor)
     return frozenset(reports.filter(unread_since(actor, since)).values_list("pk", flat=True))
 
 
 def saw(user: User, reports: Iterable[UUID]) -> None:
     """Note that somebody has seen reports as they stand now. Those they may not see are left out."""
-    now, seen = clock.now(), Report.objects.visible_to(user).filter(pk__in=list(reports))
+    now, seen = clock.now(), Report.objects.all().picked(reports, by=user)
     rows = [Seen(user_id=user.pk, report_id=pk, at=now) for pk in seen.values_list("pk", flat=True)]
     Seen.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "report"], update_fields=["at"])
 

@@ -114,7 +114,7 @@ def _ids(matching: Any, stretch: Stretch, *, limit: int | None, by: Actor) -> tu
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     """Return the rows of reports that the actor sees, in the order of their ids as given. Four queries."""
-    seen: Any = Report.objects.visible_to(actor).filter(pk__in=ids).select_related("assigned_to")
+    seen = Report.objects.all().picked(ids, by=actor).select_related("assigned_to")
     reports = {report.pk: report for report in seen}
     assessments = _current(Assessment, ids, actor)
     routes = _current(RouteDecision, ids, actor, "chosen")
@@ -155,7 +155,7 @@ def _current(model: Any, ids: Sequence[UUID], actor: Actor, *related: str) -> di
 
 
 def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
-    rows: Any = Report.objects.visible_to(actor).open().filter(folded_into__in=ids)
+    rows: Any = Report.objects.visible_to(actor).in_lane(Lane.FOLDED).filter(folded_into__in=ids)
     return dict(rows.order_by().values_list("folded_into").annotate(Count("pk")))
 
 
