@@ -30,6 +30,9 @@ class Permission(StrEnum):
     HASH_READ = "hash:read"
     HASH_MANAGE = "hash:manage"
     HASH_DECONFIRM = "hash:deconfirm"
+    NOTICE_READ = "notice:read"
+    NOTICE_CONFIGURE = "notice:configure"
+    NOTICE_DELIVER = "notice:deliver"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -53,7 +56,8 @@ class RoleName(StrEnum):
 
 P = Permission
 
-_READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.HASH_READ}
+_EVERYBODY = {P.NOTICE_READ}
+_READS = _EVERYBODY | {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.HASH_READ}
 _HANDS_IN = {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.SUBMISSION_MEND}
 _TRIAGE = _HANDS_IN | {P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
 _CASEWORK = {P.REPORT_WORK, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
@@ -77,9 +81,12 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | _TRIAGE
         | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
     ),
-    RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
+    RoleName.WATCH_DESK: frozenset(
+        _EVERYBODY | {P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}
+    ),
     RoleName.VICTIM_SPECIALIST: frozenset(
-        {
+        _EVERYBODY
+        | {
             P.VICTIM_READ,
             P.VICTIM_RECORD,
             P.CASE_READ,
@@ -89,8 +96,8 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
             P.HASH_DECONFIRM,
         }
     ),
-    RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
-    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE}),
+    RoleName.AUDITOR: frozenset(_EVERYBODY | {P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
+    RoleName.ADMINISTRATOR: frozenset(_EVERYBODY | {P.ACCOUNT_MANAGE, P.NOTICE_CONFIGURE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
     RoleName.SYSTEM: frozenset({P.HASH_READ}),
     RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},

@@ -2,13 +2,27 @@
 
 import typer
 
-from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve
+from nightlight.commands import (
+    audit,
+    demo,
+    filings,
+    hashes,
+    intake,
+    keys,
+    notices,
+    operation,
+    people,
+    queue,
+    serve,
+    work,
+)
 
 
 def commands(app: typer.Typer) -> None:
     """Hang every command on the application."""
     app.command("demo")(demo.demo)
     app.command("serve")(serve.serve)
+    app.command("work")(work.work)
     app.command("intake")(intake.intake)
     app.command("queue")(queue.queue)
     app.add_typer(hashes.app, name="hashes")
@@ -17,3 +31,4 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")
     app.add_typer(filings.app, name="filing")
+    app.add_typer(notices.app, name="notices")

@@ -9,6 +9,7 @@ from nightlight.accounts.standing import worker
 from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
+from nightlight.commands.work import working
 from nightlight.intake.filings.tasks import clear_away
 
 
@@ -35,4 +36,5 @@ def listen(host: str, port: int) -> None:
     server = Granian(
         "nightlight.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=8
     )
-    server.serve()
+    with working():
+        server.serve()

@@ -14,6 +14,7 @@ from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
+from nightlight.notices.reading import bell
 from nightlight.quarantine.reading import waiting_count
 from nightlight.triage.queue.listing import open_leads
 from nightlight.web.templatetags.words import NATIONAL_ZONE
@@ -67,8 +68,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "marking": f"{user.agency.name} record, law enforcement sensitive",
         "zone": zone_of(user.agency),
         "may_type": user.may(Permission.SUBMISSION_SEND),
+        "bell": _bell(request, user) if user.may(Permission.NOTICE_READ) else None,
         "rail": [_item(request, user, room) for room in RAIL if user.may(room.needs)],
     }
+
+
+def _bell(request: HttpRequest, user: User) -> dict[str, Any]:
+    counted, url = bell(user), reverse("notices")
+    return {"url": url, "unseen": counted.unseen, "urgent": counted.urgent, "current": request.path.startswith(url)}
 
 
 def _item(request: HttpRequest, user: User, room: Room) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from nightlight.web.access import open_to_all
 
 HERE = Path(__file__).resolve().parent
-BEFORE = ("tokens", "base", "frame", "page", "outside", "panel", "table", "form", "hand_in", "public")
+BEFORE = ("tokens", "base", "frame", "page", "outside", "panel", "table", "form", "hand_in", "notices", "public")
 AFTER = ("parts", "print")
 A_YEAR = "public, max-age=31536000, immutable"
 

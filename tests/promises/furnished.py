@@ -33,6 +33,10 @@ from nightlight.intake.models import Channel
 from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
+from nightlight.notices.actions import add_outlet
+from nightlight.notices.kinds import NoticeKind
+from nightlight.notices.models import Notice, Outlet, Way
+from nightlight.notices.telling import Told, tell
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
 from nightlight.triage import road
@@ -222,6 +226,45 @@ def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[s
     return {"pk": _hash_lists(request, code, count)[0].pk}
 
 
+def _notices(code: str, count: int) -> list[Notice]:
+    agency = Agency.objects.get(code=code)
+    told = Told(agency.pk, NoticeKind.REPORT_REMATCHED, "intake.report", ids.new())
+    return tell([told] * count)
+
+
+def notices(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise notices that go out by outlets as well."""
+    outlets(request, code, count)
+    _notices(code, count)
+    return {}
+
+
+def notice(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise notices, and show the first."""
+    return {"pk": _notices(code, count)[0].pk}
+
+
+def _outlets(request: pytest.FixtureRequest, code: str, count: int) -> list[Outlet]:
+    by, agency = request.getfixturevalue("person")(code, RoleName.ADMINISTRATOR), Agency.objects.get(code=code)
+    return [
+        add_outlet(by=by, agency=agency, way=Way.WEBHOOK, target=f"https://hook.example.com/{ids.new()}")
+        for _ in range(count)
+    ]
+
+
+def outlets(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Set outlets up."""
+    _outlets(request, code, count)
+    return {}
+
+
+def outlet(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Set an outlet up that has so many deliveries, and show it."""
+    [made] = _outlets(request, code, 1)
+    _notices(code, count)
+    return {"pk": made.pk}
+
+
 ACTS_ON_REPORTS = ("assign", "case", "close")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
@@ -247,6 +290,11 @@ FURNISHED: dict[str, Furnish] = {
     "hash-list": hash_list,
     "hash-list-withdraw": hash_list,
     "hash-import-withdraw": hash_import,
+    "notices": notices,
+    "notice-handled": notice,
+    "outlets": outlets,
+    "outlet": outlet,
+    "outlet-end": outlet,
     "operations": operations,
     "operation": operation,
     "operation-records": counted,
