@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "nightlight.hashes",
     "nightlight.intake",
     "nightlight.triage",
+    "nightlight.rematching",
     "nightlight.quarantine",
     "nightlight.investigations",
     "nightlight.victims",

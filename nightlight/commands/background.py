@@ -16,6 +16,9 @@ from nightlight.foundation.outage import outage_in
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.filings.tasks import clear_away
 from nightlight.notices.tasks import deliver
+from nightlight.rematching.tasks import rematch
+
+Stop = Callable[[], bool]
 
 AFTER_A_BREAK = 30.0
 """Seconds for which a chore that broke is left alone."""
@@ -25,18 +28,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something to be done every so many seconds, as the worker."""
+    """Something to be done every so many seconds, as the worker. What takes long asks whether it is to stop."""
 
     name: str
     every: float
-    work: Callable[[Actor], object]
+    work: Callable[[Actor, Stop], object]
 
 
 CHORES = (
     # urgent notices have a thread of their own: a receiver that keeps silent must not hold them up
-    Chore("urgent notices", 1.0, lambda by: deliver(by=by, only_urgent=True)),
-    Chore("notices", 2.0, lambda by: deliver(by=by)),
-    Chore("filings", 600.0, lambda by: clear_away(by=by)),
+    Chore("urgent notices", 1.0, lambda by, _: deliver(by=by, only_urgent=True)),
+    Chore("notices", 2.0, lambda by, _: deliver(by=by)),
+    Chore("matching again", 5.0, lambda by, stop: rematch(by=by, stop=stop)),
+    Chore("filings", 600.0, lambda by, _: clear_away(by=by)),
 )
 
 
@@ -55,15 +59,15 @@ def work_until(stop: threading.Event, *, beside: int = 0, chores: tuple[Chore, .
 def _keep_doing(chore: Chore, stop: threading.Event) -> None:
     pause = 0.0
     while not stop.wait(pause):
-        pause = _done_once(chore)
+        pause = _done_once(chore, stop.is_set)
     connection.close()
 
 
-def _done_once(chore: Chore) -> float:
+def _done_once(chore: Chore, stop: Stop) -> float:
     """Do a chore; return after how many seconds it is due again."""
     try:
         close_old_connections()
-        chore.work(worker())
+        chore.work(worker(), stop)
     except Exception as error:
         connection.close()
         if isinstance(error, Error) and (outage := outage_in(error)):

@@ -4,7 +4,11 @@ from django.urls import reverse
 
 from nightlight.notices.models import Notice
 
-RECORDS = {"deconfliction.conflict": "conflict", "intake.report": "report"}
+RECORDS = {
+    "deconfliction.conflict": "conflict",
+    "hashes.listchange": "hash-change",
+    "intake.report": "report",
+}
 LISTS = {"deconfliction.conflict": "conflicts", "intake.report": "queue"}
 
 

@@ -19,12 +19,12 @@ from nightlight.agencies.models import Agency
 from nightlight.deconfliction.actions import register
 from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
-from nightlight.foundation import ids
+from nightlight.foundation import clock, ids
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.hashes.actions import add_list, begin_import, deconfirm
 from nightlight.hashes.asked import asked_from
 from nightlight.hashes.formats.values import Heading
-from nightlight.hashes.models import HashImport
+from nightlight.hashes.models import HashImport, ListChange
 from nightlight.hashes.survey import Survey
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.actions import receive
@@ -39,6 +39,7 @@ from nightlight.notices.models import Notice, Outlet, Way
 from nightlight.notices.telling import Told, tell
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
+from nightlight.rematching.models import Rematched, Rematching
 from nightlight.triage import road
 from tests.reporting.countable import FIRST, Field, noon
 
@@ -221,6 +222,19 @@ def hash_list(request: pytest.FixtureRequest, code: str, count: int) -> dict[str
     return {"pk": _hash_lists(request, code, count)[0].list_id}
 
 
+def hash_change(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Let a list change that only its agency may see by now, and judge as many reports otherwise."""
+    by, listed = request.getfixturevalue("person")(code, RoleName.OPERATOR), _hash_lists(request, code, 1)[0].list
+    moment = {"happened_at": clock.now()}
+    change = ListChange.objects.create(agency=listed.agency, kind="list_withdrawn", list=listed, **moment)
+    held = {"step": "equal", "began_at": clock.now(), "held_until": clock.now()}
+    followed = Rematching.objects.create(change=change, **held)
+    for receipt in _reports(request, code, count):
+        said = {"was_tier": 7, "was_rule": "P-14", "tier": 5, "rule": "P-11", "report_id": receipt.report_id}
+        Rematched.objects.create(agency_id=by.agency_id, rematching=followed, **said)
+    return {"pk": change.pk}
+
+
 def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
     """Begin imports, and show the first."""
     return {"pk": _hash_lists(request, code, count)[0].pk}
@@ -289,6 +303,7 @@ FURNISHED: dict[str, Furnish] = {
     "hashes": hash_lists,
     "hash-list": hash_list,
     "hash-list-withdraw": hash_list,
+    "hash-change": hash_change,
     "hash-import-withdraw": hash_import,
     "notices": notices,
     "notice-handled": notice,
