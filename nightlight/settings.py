@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "nightlight.deconfliction",
     "nightlight.hashes",
     "nightlight.intake",
+    "nightlight.urgent",
     "nightlight.triage",
     "nightlight.rematching",
     "nightlight.quarantine",

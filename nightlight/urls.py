@@ -32,6 +32,7 @@ from nightlight.web import (
     sources,
     stylesheet,
     typing,
+    urgent,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -44,6 +45,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/leave", public_return.leave, name="public-leave"),
     path("queue", queue.queue, name="queue"),
     path("queue/accept", queue.accept, name="queue-accept"),
+    path("urgent", urgent.lane, name="urgent"),
+    path("urgent/banner", urgent.banner, name="urgent-banner"),
+    path("urgent/on-call", urgent.on_call, name="on-call"),
+    path("urgent/<uuid:pk>/take", urgent.take, name="urgent-take"),
     path("reports/typing", typing.type_in, name="typing"),
     path("reports/typing/seen", typing.seen, name="typing-seen"),
     path("reports/<uuid:pk>", reports.report, name="report"),

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     HASH_READ = "hash:read"
     HASH_MANAGE = "hash:manage"
     HASH_DECONFIRM = "hash:deconfirm"
+    ON_CALL_MANAGE = "on_call:manage"
     NOTICE_READ = "notice:read"
     NOTICE_CONFIGURE = "notice:configure"
     NOTICE_DELIVER = "notice:deliver"
@@ -68,18 +69,34 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
-        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM}
+        _READS | _TRIAGE | _CASEWORK | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.ON_CALL_MANAGE}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
         | _TRIAGE
         | _CASEWORK
-        | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
+        | {
+            P.CASE_CLOSE,
+            P.PRESENTATION_RECORD,
+            P.VICTIM_READ,
+            P.AUDIT_READ,
+            P.HASH_MANAGE,
+            P.HASH_DECONFIRM,
+            P.ON_CALL_MANAGE,
+        }
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
         | _TRIAGE
-        | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
+        | {
+            P.OPERATION_DEFINE,
+            P.VICTIM_READ,
+            P.AUDIT_READ,
+            P.CONFLICT_ANSWER,
+            P.HASH_MANAGE,
+            P.HASH_DECONFIRM,
+            P.ON_CALL_MANAGE,
+        }
     ),
     RoleName.WATCH_DESK: frozenset(
         _EVERYBODY | {P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}

@@ -17,6 +17,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.filings.tasks import clear_away
 from nightlight.notices.tasks import deliver
 from nightlight.rematching.tasks import rematch
+from nightlight.urgent.tasks import keep_watch
 
 Stop = Callable[[], bool]
 
@@ -38,6 +39,7 @@ class Chore:
 CHORES = (
     # urgent notices have a thread of their own: a receiver that keeps silent must not hold them up
     Chore("urgent notices", 1.0, lambda by, _: deliver(by=by, only_urgent=True)),
+    Chore("urgent lane", 1.0, lambda by, _: keep_watch(by=by)),
     Chore("notices", 2.0, lambda by, _: deliver(by=by)),
     Chore("matching again", 5.0, lambda by, stop: rematch(by=by, stop=stop)),
     Chore("filings", 600.0, lambda by, _: clear_away(by=by)),

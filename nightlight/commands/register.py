@@ -14,6 +14,7 @@ from nightlight.commands import (
     people,
     queue,
     serve,
+    urgent,
     work,
 )
 
@@ -23,6 +24,7 @@ def commands(app: typer.Typer) -> None:
     app.command("demo")(demo.demo)
     app.command("serve")(serve.serve)
     app.command("work")(work.work)
+    app.command("urgent")(urgent.urgent)
     app.command("intake")(intake.intake)
     app.command("queue")(queue.queue)
     app.add_typer(hashes.app, name="hashes")

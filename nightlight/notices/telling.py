@@ -29,6 +29,8 @@ class Told:
     count: int = 1
     urgency: Urgency = Urgency.ROUTINE
     person_id: UUID | None = None
+    way: str = ""
+    """Only by outlets of this way; empty: by all."""
 
 
 def tell(told: Sequence[Told]) -> list[Notice]:
@@ -54,11 +56,11 @@ def tell(told: Sequence[Told]) -> list[Notice]:
         for one in told
     ]
     insert(notices)
-    insert(list(_deliveries(notices, now)))
+    insert(list(_deliveries(notices, [one.way for one in told], now)))
     return notices
 
 
-def _deliveries(notices: Sequence[Notice], now: datetime) -> Iterator[Delivery]:
+def _deliveries(notices: Sequence[Notice], ways: Sequence[str], now: datetime) -> Iterator[Delivery]:
     open_ones = Outlet.objects.unscoped(because="what an agency is told leaves by the outlets that it set up itself")
     outlets = list(open_ones.open(now).filter(agency__in={notice.agency_id for notice in notices}))
     people = {outlet.person_id for outlet in outlets if outlet.person_id}
@@ -66,9 +68,9 @@ def _deliveries(notices: Sequence[Notice], now: datetime) -> Iterator[Delivery]:
         kind: holders_among(people, SENTENCES[NoticeKind(kind)].needs) if people else frozenset()
         for kind in {notice.kind for notice in notices}
     }
-    for notice in notices:
+    for notice, way in zip(notices, ways, strict=True):
         for outlet in outlets:
-            if _fits(notice, outlet, holders[notice.kind]):
+            if way in ("", outlet.way) and _fits(notice, outlet, holders[notice.kind]):
                 yield unsaved(
                     Delivery,
                     agency_id=notice.agency_id,

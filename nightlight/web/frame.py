@@ -17,6 +17,8 @@ from nightlight.geography import states
 from nightlight.notices.reading import bell
 from nightlight.quarantine.reading import waiting_count
 from nightlight.triage.queue.listing import open_leads
+from nightlight.urgent.reading import calls_me, is_on_call
+from nightlight.urgent.reading import waiting_count as urgent_count
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
 
@@ -44,6 +46,7 @@ RAIL = (
         count=lambda user: open_leads(user).count(),
         holds=("/reports",),
     ),
+    Room("Urgent lane", "urgent", "clock", "r", Permission.REPORT_READ, count=urgent_count),
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
@@ -68,9 +71,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "marking": f"{user.agency.name} record, law enforcement sensitive",
         "zone": zone_of(user.agency),
         "may_type": user.may(Permission.SUBMISSION_SEND),
+        **(_alarm(user) if user.may(Permission.REPORT_READ) else {}),
         "bell": _bell(request, user) if user.may(Permission.NOTICE_READ) else None,
         "rail": [_item(request, user, room) for room in RAIL if user.may(room.needs)],
     }
+
+
+def _alarm(user: User) -> dict[str, Any]:
+    """Return what calls the person now, and whether their page should keep asking."""
+    alarms = calls_me(user)
+    return {"alarms": alarms, "keeps_asking": bool(alarms) or is_on_call(user)}
 
 
 def _bell(request: HttpRequest, user: User) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from nightlight.triage.folding.related import related
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.preservation import preservation
 from nightlight.triage.report_page import ReportPage, report_page
+from nightlight.urgent.reading import alarms_of
 from nightlight.web import report_parts, report_words
 from nightlight.web.access import Request, page
+from nightlight.web.alarm_words import alarm_items
 from nightlight.web.frame import zone_of
 from nightlight.web.received_text import text_as_received
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
@@ -103,6 +105,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "may": may,
         "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
         "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "alarms_here": [alarm_items(one, zone_of(user.agency)) for one in alarms_of(read.report.pk, user)],
         "related": related(user, read.report),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,

@@ -96,6 +96,13 @@ def test_a_person_has_one_open_outlet_per_target(sound: Sound, analyst: User) ->
     Outlet.objects.create(**sound(Outlet), person=analyst)
 
 
+def test_whoever_handled_or_ended_something_did_it_at_some_time(sound: Sound, analyst: User) -> None:
+    with breaks("notice_is_handled_by_somebody_after_it_was_raised_or_not_at_all"):
+        Notice.objects.create(**sound(Notice), handled_by=analyst)
+    with breaks("outlet_is_ended_by_somebody_after_it_began_or_is_open"):
+        Outlet.objects.create(**sound(Outlet), ended_by=analyst)
+
+
 def test_a_delivery_that_is_not_given_up_names_no_rule(sound: Sound) -> None:
     with breaks("delivery_is_given_up_exactly_when_it_names_the_rule"):
         Delivery.objects.create(**sound(Delivery), **RULE)

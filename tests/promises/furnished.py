@@ -29,7 +29,7 @@ from nightlight.hashes.survey import Survey
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.actions import receive
 from nightlight.intake.arriving import Arrival, read_arrival
-from nightlight.intake.models import Channel
+from nightlight.intake.models import Channel, Report
 from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
@@ -41,6 +41,7 @@ from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
 from nightlight.rematching.models import Rematched, Rematching
 from nightlight.triage import road
+from nightlight.urgent.raising import Judged, raise_alarms
 from tests.reporting.countable import FIRST, Field, noon
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
@@ -279,6 +280,31 @@ def outlet(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, A
     return {"pk": made.pk}
 
 
+def _alarms(request: pytest.FixtureRequest, code: str, count: int) -> list[Any]:
+    by = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    rows: Any = Report.objects.visible_to(by)
+    reports = rows.filter(pk__in=[receipt.report_id for receipt in _reports(request, code, count)])
+    return raise_alarms([Judged(one, 1, "P-1") for one in reports], at=clock.now())
+
+
+def alarms(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise alarms for urgent reports."""
+    _alarms(request, code, count)
+    return {}
+
+
+def alarm(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise alarms, and answer the first."""
+    return {"pk": _alarms(request, code, count)[0].pk}
+
+
+def on_call(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Add people who may be put on call."""
+    for _ in range(count):
+        request.getfixturevalue("person")(code, RoleName.ANALYST)
+    return {}
+
+
 ACTS_ON_REPORTS = ("assign", "case", "close")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
@@ -305,6 +331,10 @@ FURNISHED: dict[str, Furnish] = {
     "hash-list-withdraw": hash_list,
     "hash-change": hash_change,
     "hash-import-withdraw": hash_import,
+    "urgent": alarms,
+    "urgent-banner": alarms,
+    "urgent-take": alarm,
+    "on-call": on_call,
     "notices": notices,
     "notice-handled": notice,
     "outlets": outlets,

@@ -204,7 +204,7 @@ def test_a_report_that_comes_into_the_top_tier_is_told_of_as_urgent_and_once(des
     Assessment.objects.visible_to(desk.worker).filter(report=report).update(tier=7, rule="P-14")
     desk.list_says(medium(1))
     desk.follow()
-    [notice] = Notice.objects.visible_to(desk.worker)
+    [notice] = Notice.objects.visible_to(desk.worker).filter(kind=NoticeKind.REPORT_REMATCHED)
     assert (notice.urgency, notice.about_id) == ("urgent", report.pk)
     row = Rematched.objects.visible_to(desk.worker).get()
     assert (row.was_tier, row.tier, row.is_urgent) == (7, 1, True)

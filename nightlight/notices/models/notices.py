@@ -52,7 +52,7 @@ class Notice(Row):
             CheckConstraint(
                 name="notice_is_handled_by_somebody_after_it_was_raised_or_not_at_all",
                 condition=Q(handled_at=None, handled_by=None)
-                | Q(handled_at__gte=F("raised_at"), handled_by__isnull=False),
+                | Q(handled_at__isnull=False, handled_at__gte=F("raised_at"), handled_by__isnull=False),
             ),
         ]
         indexes = [

@@ -70,6 +70,7 @@ class Outlet(Row):
             ),
             CheckConstraint(
                 name="outlet_is_ended_by_somebody_after_it_began_or_is_open",
-                condition=Q(valid_to=None, ended_by=None) | Q(valid_to__gte=F("valid_from"), ended_by__isnull=False),
+                condition=Q(valid_to=None, ended_by=None)
+                | Q(valid_to__isnull=False, valid_to__gte=F("valid_from"), ended_by__isnull=False),
             ),
         ]

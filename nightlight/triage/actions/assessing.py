@@ -19,6 +19,7 @@ from nightlight.triage.models import Assessment
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
 from nightlight.triage.routing.handing import hand_over, renew_interests
+from nightlight.urgent import raising as urgent
 
 URGENT = "It is more urgent by now than the lead that stood for it."
 
@@ -47,6 +48,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     )
     _hold([report for report in reports if report.pk in routes and report.pk not in chosen], by)
     fold_what_is_alike(assigned, by=by, at=now, tell=True)
+    urgent.raise_alarms([urgent.Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
     return list(reports)
 
 

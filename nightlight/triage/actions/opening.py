@@ -4,12 +4,13 @@ from nightlight.accounts.permissions import Permission
 from nightlight.foundation.acts import act
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
+from nightlight.urgent.answering import opened
 
 
 @act("report.viewed", needs=Permission.REPORT_READ)
 def viewed(report: Report, *, by: Actor) -> Report:
-    """Write down that somebody opened a report. Changes nothing."""
-    del by
+    """Write down that somebody opened a report. What called their agency to it falls silent; nothing else changes."""
+    opened(report, by=by)
     return report
 
 

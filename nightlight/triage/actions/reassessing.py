@@ -9,11 +9,14 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.assessing import judge_all
 from nightlight.triage.replacing import as_judged, put_in_place
+from nightlight.urgent.raising import Judged, raise_alarms
 
 
 @over_many("report.reassessed", needs=Permission.REPORT_ROUTE, each=as_judged)
 def reassess(reports: Sequence[Report], *, by: Actor) -> list[Report]:
     """Judge reports again where they stand, because of what is known here by now. Routes nothing."""
     now = clock.now()
-    put_in_place(judge_all(reports, to_route=frozenset(), by=by, places=None, at=now), by=by, at=now)
+    judged = judge_all(reports, to_route=frozenset(), by=by, places=None, at=now)
+    put_in_place(judged, by=by, at=now)
+    raise_alarms([Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
     return list(reports)
