@@ -23,12 +23,14 @@ def main() -> None:
             machine,
             pages,
             stage,
+            urgent,
         )
 
         machine.show()
         played = stage.play(SCALE)
         intake.measure()
         filings.measure()
+        urgent.measure()
         lookups.measure()
         hashes.measure()
         pages.measure(played)

@@ -108,7 +108,11 @@ class Alarm(Row):
 
     class Meta:
         constraints = [
-            UniqueConstraint(name="one_alarm_per_report_and_rule", fields=["agency", "report", "rule"]),
+            UniqueConstraint(
+                name="one_alarm_per_report_and_rule",
+                fields=["agency", "report", "rule"],
+                condition=~Q(answer=Answer.HANDED_ON.value),
+            ),
             CheckConstraint(name="alarm_answer_is_known", condition=Q(answer__in=["", *Answer.values])),
             CheckConstraint(name="alarm_policy_digest_is_sha256", condition=Q(policy_digest__regex=SHA256)),
             CheckConstraint(name="alarm_is_due_after_it_was_raised", condition=Q(open_by__gt=F("raised_at"))),

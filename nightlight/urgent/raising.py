@@ -15,7 +15,7 @@ from nightlight.intake.models import Report
 from nightlight.notices.kinds import NoticeKind, Urgency
 from nightlight.notices.telling import Told, tell
 from nightlight.policy import Dated
-from nightlight.urgent.models import Alarm, OnCall, Ring
+from nightlight.urgent.models import Alarm, Answer, OnCall, Ring
 from nightlight.urgent.rules import LanePolicy, lane_on
 
 WORKED = {ReportStatus.UNDER_INVESTIGATION.value, ReportStatus.CLOSED.value}
@@ -34,7 +34,8 @@ class Judged:
 def raise_alarms(judged: Sequence[Judged], *, at: datetime) -> list[Alarm]:
     """Raise an alarm for each urgent report, and call the first person of its agency's list. Nine statements at most.
 
-    Nobody is called for a report that is worked or closed already, nor twice for the same report by the same rule.
+    Nobody is called for a report that is worked or closed already, nor twice for the same report by the same
+    rule, unless it went elsewhere and came back.
     """
     lane = lane_on(at.date())
     urgent = [one for one in judged if lane.content.holds(one.tier, one.rule) and one.report.status not in WORKED]
@@ -42,7 +43,9 @@ def raise_alarms(judged: Sequence[Judged], *, at: datetime) -> list[Alarm]:
         return []
     known = Alarm.objects.unscoped(because="an agency is called for a report once by each rule")
     before = set(
-        known.filter(report__in=[one.report.pk for one in urgent]).values_list("agency_id", "report_id", "rule")
+        known.exclude(answer=Answer.HANDED_ON.value)
+        .filter(report__in=[one.report.pk for one in urgent])
+        .values_list("agency_id", "report_id", "rule")
     )
     alarms = [_alarm(one, lane, at) for one in urgent if (_holder(one.report), one.report.pk, one.rule) not in before]
     lists = on_call_lists({alarm.agency_id for alarm in alarms}, at)

@@ -37,7 +37,7 @@ def keep_watch(*, by: Actor) -> Round:
 
 
 def _follow(by: Actor) -> int:
-    """Let alarms go with their reports, where these were handed to another agency."""
+    """End alarms whose reports were handed to another agency, which was called when that happened."""
     elsewhere = Q(report__assigned_to__isnull=False) & ~Q(report__assigned_to=F("agency"))
     with transaction.atomic():
         rows: Any = Alarm.objects.visible_to(by).waiting().filter(elsewhere).select_related("report")

@@ -112,9 +112,27 @@ def test_a_report_that_is_handed_on_calls_the_agency_that_has_it_now(lane: Lane)
     [report] = lane.arrive()
     lane.hand_on(report, "ut")
     assert lane.watch().moved == 1
+    assert len(lane.called()) == 2
     assert lane.alarm(agency=lane.agency("co")).answer == "handed_on"
     assert lane.alarm(agency=lane.agency("ut")).answer == ""
     assert lane.watch() == type(lane.watch())(0, 0, 0)
+
+
+def test_a_report_that_was_opened_before_it_was_handed_on_calls_the_next_agency_all_the_same(lane: Lane) -> None:
+    [report] = lane.arrive()
+    viewed(report, by=lane.first)
+    lane.hand_on(report, "ut")
+    assert lane.alarm(agency=lane.agency("ut")).answer == ""
+
+
+def test_a_report_that_comes_back_calls_again(lane: Lane) -> None:
+    [report] = lane.arrive()
+    lane.hand_on(report, "ut")
+    lane.watch()
+    lane.hand_on(report, "co")
+    lane.watch()
+    answers = Alarm.objects.visible_to(lane.worker).filter(agency=lane.agency("co")).order_by("pk")
+    assert [alarm.answer for alarm in answers] == ["handed_on", ""]
 
 
 def test_a_report_that_is_worked_calls_nobody_further(lane: Lane) -> None:

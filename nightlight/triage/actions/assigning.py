@@ -16,9 +16,10 @@ from nightlight.intake.models import Report
 from nightlight.triage.folding.assigned import fold_what_is_alike
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
-from nightlight.triage.models import RouteClaim, RouteDecision
+from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
 from nightlight.triage.replacing import not_before
 from nightlight.triage.routing.handing import hand_over
+from nightlight.urgent.raising import Judged, raise_alarms
 
 ACCEPTED = "The first suggestion was accepted."
 
@@ -43,8 +44,7 @@ def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) ->
     now = clock.now()
     chosen = {report.pk: to.pk for report in reports}
     _decide(reports, chosen, because, by, now)
-    hand_over(reports, chosen, dict.fromkeys(chosen, because), by=by, at=now)
-    fold_what_is_alike(reports, by=by, at=now)
+    _hand_over(reports, chosen, because, by, now)
     return list(reports)
 
 
@@ -94,9 +94,18 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
             "changed."
         )
     _decide(reports, chosen, ACCEPTED, by, now)
-    hand_over(reports, chosen, dict.fromkeys(chosen, ACCEPTED), by=by, at=now)
-    fold_what_is_alike(reports, by=by, at=now)
+    _hand_over(reports, chosen, ACCEPTED, by, now)
     return list(reports)
+
+
+def _hand_over(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
+    """Hand reports over, fold what is alike there, and call whoever is on call there for what is urgent."""
+    rows: Any = Assessment.objects.visible_to(by)
+    current = rows.current().filter(report__in=[report.pk for report in reports])
+    tiers = {pk: (tier, rule) for pk, tier, rule in current.values_list("report_id", "tier", "rule")}
+    hand_over(reports, chosen, dict.fromkeys(chosen, because), by=by, at=now)
+    fold_what_is_alike(reports, by=by, at=now)
+    raise_alarms([Judged(report, *tiers[report.pk]) for report in reports if report.pk in tiers], at=now)
 
 
 def _decide(reports: Sequence[Report], chosen: Mapping[UUID, UUID], because: str, by: Actor, now: datetime) -> None:
