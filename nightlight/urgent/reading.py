@@ -40,6 +40,11 @@ class AlarmRead:
         """Whether it was not answered in time, or is not yet and should be."""
         return (self.alarm.answered_at or clock.now()) > self.alarm.open_by
 
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes until somebody must have opened it; 0 when they are over."""
+        return max(0, int((self.alarm.open_by - clock.now()).total_seconds() // 60))
+
 
 def calls_me(actor: Actor) -> list[Alarm]:
     """Return what calls the actor now: by name, or as one of an agency without a list. One query; at most twenty."""

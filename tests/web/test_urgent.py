@@ -1,6 +1,7 @@
 """The urgent lane on the site: a banner for whoever is called, "I have it", the receipts, the on-call list."""
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nightlight.accounts.models import User
+from nightlight.foundation import clock
 from nightlight.urgent.actions import Step
 from nightlight.urgent.models import OnCall
 from tests.urgent.conftest import Lane, lane, places, received, worker
@@ -70,7 +72,9 @@ def test_the_lane_lists_what_waits_and_who_is_on_call(client: Client, lane: Lane
     [report] = lane.arrive()
     page = shown(client, lane.supervisor, "urgent")
     assert report.number in page
-    assert "in time" in page
+    assert "4 min left" in page
+    with clock.held_at(clock.now() + timedelta(minutes=9)):
+        assert "4 min late" in shown(client, lane.supervisor, "urgent")
     assert f"1. {lane.first.name}" in page
     assert "5 min" in page
 
