@@ -56,6 +56,8 @@ def _take_up(by: Actor, *, only_urgent: bool) -> tuple[list[Delivery], int]:
     due = Delivery.objects.visible_to(by).filter(status=DeliveryStatus.WAITING.value, next_try_at__lte=now)
     if only_urgent:
         due = due.filter(is_urgent=True)
+    if not due.exists():  # looking every second must not take SQLite's one lock every second
+        return [], 0
     with transaction.atomic():
         ordered = due.select_related("notice", "outlet").order_by("-is_urgent", "next_try_at")
         rows = list(ordered.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])

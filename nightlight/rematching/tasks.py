@@ -54,10 +54,12 @@ def waiting(by: Actor) -> Any:
 
 def _take_up(by: Actor) -> Rematching | None:
     now = clock.now()
+    free = waiting(by).filter(Q(rematching=None) | Q(rematching__held_until__lte=now))
+    settled = free.filter(happened_at__lte=now - SETTLED_AFTER).order_by("pk")
+    if not settled.exists():
+        return None
     with transaction.atomic():
-        free = waiting(by).filter(Q(rematching=None) | Q(rematching__held_until__lte=now))
-        settled = free.filter(happened_at__lte=now - SETTLED_AFTER).select_for_update(of=("self",), skip_locked=True)
-        change = settled.order_by("pk").first()
+        change = settled.select_for_update(of=("self",), skip_locked=True).first()
         if change is None:
             return None
         first = Step.EVERYTHING if change.touches_everything else Step.EQUAL

@@ -1,7 +1,6 @@
 """What the worker does about alarms: ends those that have no more reason, and calls the next of the list."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -29,18 +28,27 @@ class Round:
 
 
 def keep_watch(*, by: Actor) -> Round:
-    """Go through the alarms that wait, once."""
+    """Go through the alarms that wait, once. Where there is nothing to do, nothing is locked."""
+    return Round(_let_go(by), _follow(by), _escalate(by))
+
+
+def _let_go(by: Actor) -> int:
+    """End alarms whose reports somebody works, or has closed."""
+    worked = Alarm.objects.visible_to(by).waiting().filter(report__status__in=WORKED)
+    found = list(worked.values_list("pk", flat=True)[:AT_ONCE])
+    if not found:
+        return 0
     with transaction.atomic():
-        worked = Alarm.objects.visible_to(by).waiting().filter(report__status__in=WORKED)
-        ended = end(list(worked.values_list("pk", flat=True)[:AT_ONCE]), Answer.WORKED, by=by, named=False)
-    return Round(ended, _follow(by), _escalate(by))
+        return end(found, Answer.WORKED, by=by, named=False)
 
 
 def _follow(by: Actor) -> int:
     """End alarms whose reports were handed to another agency, which was called when that happened."""
     elsewhere = Q(report__assigned_to__isnull=False) & ~Q(report__assigned_to=F("agency"))
+    rows: Any = Alarm.objects.visible_to(by).waiting().filter(elsewhere).select_related("report")
+    if not rows.exists():
+        return 0
     with transaction.atomic():
-        rows: Any = Alarm.objects.visible_to(by).waiting().filter(elsewhere).select_related("report")
         moved = list(rows.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
         end([alarm.pk for alarm in moved], Answer.HANDED_ON, by=by, named=False)
         raise_alarms([Judged(alarm.report, alarm.tier, alarm.rule) for alarm in moved], at=clock.now())
@@ -50,11 +58,11 @@ def _follow(by: Actor) -> int:
 def _escalate(by: Actor) -> int:
     """Call the next step of every alarm whose time is over; after the last one, the whole agency."""
     now, lane = clock.now(), lane_on(clock.today()).content
+    late: Any = Alarm.objects.visible_to(by).waiting().filter(next_at__lte=now).order_by("next_at")
+    if not late.exists():
+        return 0
     with transaction.atomic():
-        late: Any = Alarm.objects.visible_to(by).waiting().filter(next_at__lte=now).order_by("next_at")
         alarms = list(late.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
-        if not alarms:
-            return 0
         lists = on_call_lists({alarm.agency_id for alarm in alarms}, now)
         for alarm in alarms:
             steps = lists.get(alarm.agency_id, ())
@@ -66,8 +74,3 @@ def _escalate(by: Actor) -> int:
         write_back(alarms, "step", "next_at")
         ring(alarms, lists, kind=NoticeKind.REPORT_ESCALATED, at=now)
     return len(alarms)
-
-
-def overdue(alarm: Alarm, at: datetime) -> bool:
-    """Say whether an alarm waits longer than it may."""
-    return at > alarm.open_by

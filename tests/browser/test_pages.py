@@ -23,6 +23,9 @@ PAGES = (
     "operations",
     "board",
     "records",
+    "notices",
+    "urgent",
+    "on-call",
     "quarantine",
     "submission",
     "mend",
@@ -67,6 +70,7 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
     found = {name: f"/{name}" for name in PAGES}
     found |= {
         "typing": "/reports/typing",
+        "on-call": "/urgent/on-call",
         "report": first_link(page, site.url, "/queue"),
         "case": first_link(page, site.url, "/cases"),
         "conflict": first_link(page, site.url, "/conflicts"),
