@@ -29,12 +29,14 @@ def main() -> None:
             queue,
             reassessing,
             stage,
+            urgent,
         )
 
         machine.show()
         played = stage.play(SCALE)
         intake.measure()
         filings.measure()
+        urgent.measure()
         lookups.measure()
         hashes.measure()
         pages.measure(played)

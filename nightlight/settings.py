@@ -6,6 +6,7 @@ Each setting is described in `docs/settings.md`; a test compares the two.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -31,6 +32,7 @@ DATA_DIR = Path(_env("DATA_DIR", "var")).resolve()
 DEBUG = False
 SECRET_KEY = _env("SECRET_KEY") or _secret(DATA_DIR / "keys" / "sessions.key")
 FORM_KEY = _env("FORM_KEY") or _secret(DATA_DIR / "keys" / "form.key")
+NOTICES_KEY = _env("NOTICES_KEY") or _secret(DATA_DIR / "keys" / "notices.key")
 DECONFLICTION_KEY = _env("DECONFLICTION_KEY") or _secret(DATA_DIR / "keys" / "deconfliction.key")
 # the schema of the provider programme, where somebody has put it here; it is never fetched
 CYBERTIPLINE_XSD = Path(_env("CYBERTIPLINE_XSD")).resolve() if _env("CYBERTIPLINE_XSD") else None
@@ -50,10 +52,19 @@ FORM_CRISIS_LINE = _env("FORM_CRISIS_LINE", "988")
 FORM_NEUTRAL_SITE = _env("FORM_NEUTRAL_SITE", "https://www.weather.gov/")
 FORM_ADDRESS_HEADER = _env("FORM_ADDRESS_HEADER")
 
+# notices that leave the house: the address that they name for this site, and the mail server that takes them
+SITE = _env("SITE", "http://localhost:8000").rstrip("/")
+_MAIL = urlsplit(_env("MAIL_URL"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "", _MAIL.port or {"smtps": 465, "smtp+tls": 587}.get(_MAIL.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.scheme == "smtp+tls", _MAIL.scheme == "smtps"
+DEFAULT_FROM_EMAIL = _env("MAIL_FROM", "nightlight@localhost")
+
 INSTALLED_APPS = [
     "nightlight.audit",
     "nightlight.agencies",
     "nightlight.accounts",
+    "nightlight.notices",
     "nightlight.coverage",
     "nightlight.deconfliction",
     "nightlight.hashes",
@@ -61,10 +72,12 @@ INSTALLED_APPS = [
     "nightlight.intake",
     "nightlight.gate",
     "nightlight.clocks",
+    "nightlight.urgent",
     "nightlight.triage",
     "nightlight.priorities",
     "nightlight.transfers",
     "nightlight.workload",
+    "nightlight.rematching",
     "nightlight.quarantine",
     "nightlight.desk",
     "nightlight.investigations",

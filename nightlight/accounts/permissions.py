@@ -37,6 +37,10 @@ class Permission(StrEnum):
     POLICY_DECIDE = "policy:decide"
     ROUTING_MANAGE = "routing:manage"
     STAFF_MANAGE = "staff:manage"
+    ON_CALL_MANAGE = "on_call:manage"
+    NOTICE_READ = "notice:read"
+    NOTICE_CONFIGURE = "notice:configure"
+    NOTICE_DELIVER = "notice:deliver"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -60,7 +64,8 @@ class RoleName(StrEnum):
 
 P = Permission
 
-_READS = {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.HASH_READ}
+_EVERYBODY = {P.NOTICE_READ}
+_READS = _EVERYBODY | {P.REPORT_READ, P.CASE_READ, P.CONFLICT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.HASH_READ}
 _HANDS_IN = {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.SUBMISSION_MEND}
 _TRIAGE = _HANDS_IN | {P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
 _CASEWORK = {P.REPORT_WORK, P.GATE_RECORD, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
@@ -77,6 +82,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | _CASEWORK
         | _RULES
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.POLICY_DRAFT, P.STAFF_MANAGE}
+        | {P.ON_CALL_MANAGE}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
@@ -85,7 +91,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | _RULES
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
-        | {P.STAFF_MANAGE}
+        | {P.STAFF_MANAGE, P.ON_CALL_MANAGE}
     ),
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
@@ -93,11 +99,14 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
         | _RULES
-        | {P.ROUTING_MANAGE}
+        | {P.ROUTING_MANAGE, P.ON_CALL_MANAGE}
     ),
-    RoleName.WATCH_DESK: frozenset({P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}),
+    RoleName.WATCH_DESK: frozenset(
+        _EVERYBODY | {P.CONFLICT_READ, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK, P.OPERATION_READ}
+    ),
     RoleName.VICTIM_SPECIALIST: frozenset(
-        {
+        _EVERYBODY
+        | {
             P.VICTIM_READ,
             P.VICTIM_RECORD,
             P.CASE_READ,
@@ -107,8 +116,8 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
             P.HASH_DECONFIRM,
         }
     ),
-    RoleName.AUDITOR: frozenset({P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
-    RoleName.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.ROUTING_MANAGE}),
+    RoleName.AUDITOR: frozenset(_EVERYBODY | {P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
+    RoleName.ADMINISTRATOR: frozenset(_EVERYBODY | {P.ACCOUNT_MANAGE, P.NOTICE_CONFIGURE, P.ROUTING_MANAGE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
     RoleName.SYSTEM: frozenset({P.HASH_READ}),
     RoleName.OPERATOR: frozenset(P) - {P.VICTIM_RECORD},

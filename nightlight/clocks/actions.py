@@ -1,9 +1,11 @@
 """What people do about clocks: write down a preservation letter and its renewal, say how long logs are kept, ring."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from ipaddress import ip_network
 from typing import Any
+from uuid import UUID
 
 from nightlight.accounts.permissions import Permission
 from nightlight.clocks.asked import RetentionAsked
@@ -20,6 +22,8 @@ from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
+from nightlight.notices.kinds import NoticeKind
+from nightlight.notices.telling import Told, tell
 
 ONE_DAY = timedelta(days=1)
 """The calendar where a letter was sent may be a day ahead of UTC."""
@@ -128,7 +132,7 @@ def _rings(report: Any) -> Mapping[str, Any]:
 def ring(reports: Sequence[Report], *, by: Actor, on: date) -> list[ClockAlarm]:
     """Write down, once each, which clocks of reports came near their end, and when each report is looked at next.
 
-    A clock that ran out gives way to the next one. Returns the alarms that are new, for whoever tells people.
+    A clock that ran out gives way to the next one. Whoever holds the reports is told. Returns the new alarms.
     """
     rule = alarms(on)
     clocks = clocks_of(by, reports, on=on)
@@ -157,4 +161,18 @@ def ring(reports: Sequence[Report], *, by: Actor, on: date) -> list[ClockAlarm]:
         set_columns(report, clocks[report.pk], on=on)
     insert(alarmed)
     write_back(reports, *COLUMNS)
+    _tell([report for report in reports if report.rang])  # type: ignore[attr-defined]  # set just above
     return alarmed
+
+
+def _tell(rang: Sequence[Report]) -> None:
+    """Tell each agency that holds reports whose clocks rang, once for all of them."""
+    held: dict[UUID, list[Report]] = defaultdict(list)
+    for report in rang:
+        held[report.assigned_to_id or report.agency_id].append(report)
+    tell(
+        [
+            Told(agency, NoticeKind.CLOCK_RANG, "intake.report", theirs[0].pk, count=len(theirs))
+            for agency, theirs in held.items()
+        ]
+    )

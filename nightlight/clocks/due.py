@@ -20,9 +20,6 @@ def due_alarms(actor: Actor, on: date) -> Any:
 
 
 def ring_all(*, by: Actor, on: date) -> Iterator[list[ClockAlarm]]:
-    """Ring every clock that is due, some reports at a time, and yield the new alarms of each time.
-
-    Whoever tells people (notices) hangs on here: each batch is committed when it is yielded.
-    """
+    """Ring every clock that is due, some reports at a time, and yield the new alarms of each time, committed."""
     while batch := list(due_alarms(by, on)[:AT_ONCE]):
         yield ring(batch, by=by, on=on)

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from nightlight.accounts.models import User
 from nightlight.accounts.standing import operator
-from nightlight.commands import hash_import
+from nightlight.commands import hash_import, hash_rematch
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, remark, show
 from nightlight.foundation.refusals import Refusal
@@ -22,6 +22,7 @@ from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
 app = typer.Typer(help="Known hashes: lists and look-up. Digests only.", no_args_is_help=True)
 app.command("import")(hash_import.bring)
+app.command("rematch")(hash_rematch.match_again)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AgencyCode = Annotated[str, typer.Option(help="Code of the agency that holds the list here.")]

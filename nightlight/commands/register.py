@@ -11,13 +11,16 @@ from nightlight.commands import (
     hashes,
     intake,
     keys,
+    notices,
     operation,
     people,
     queue,
     routing,
     serve,
     triage,
+    urgent,
     why,
+    work,
 )
 
 
@@ -25,6 +28,8 @@ def commands(app: typer.Typer) -> None:
     """Hang every command on the application."""
     app.command("demo")(demo.demo)
     app.command("serve")(serve.serve)
+    app.command("work")(work.work)
+    app.command("urgent")(urgent.urgent)
     app.command("intake")(intake.intake)
     app.command("gate")(gate.gate)
     app.add_typer(clocks.app, name="clocks")
@@ -38,3 +43,4 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")
     app.add_typer(filings.app, name="filing")
+    app.add_typer(notices.app, name="notices")

@@ -6,10 +6,10 @@ import typer
 from django.conf import settings
 
 from nightlight.accounts.standing import worker
-from nightlight.commands.alongside import alongside
 from nightlight.commands.going_on import go_on
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
+from nightlight.commands.work import working
 from nightlight.intake.filings.tasks import clear_away
 
 
@@ -36,5 +36,5 @@ def listen(host: str, port: int) -> None:
     server = Granian(
         "nightlight.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=8
     )
-    with alongside("triage", "reassess", "--every", "2"):
+    with working():
         server.serve()

@@ -1,6 +1,5 @@
 """`nightlight triage reassess`: does the work that new rules leave behind."""
 
-import os
 import time
 from dataclasses import asdict
 from typing import Annotated
@@ -27,13 +26,12 @@ def triage() -> None:
 def reassess(
     *,
     every: Annotated[int, typer.Option(help="Do it again after so many seconds, until stopped; 0: once.", min=0)] = 0,
-    with_parent: Annotated[bool, typer.Option(help="Stop when the process that started it is gone.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Finish previews that somebody asked for, and judge open reports by rules that were put in force."""
     prepare()
-    actor, parent = worker(), os.getppid()
-    while not with_parent or os.getppid() == parent:
+    actor = worker()
+    while True:
         close_old_connections()
         try:
             _say(actor, json=json, quiet=bool(every))

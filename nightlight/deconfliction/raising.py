@@ -10,6 +10,8 @@ from nightlight.deconfliction.kinship import Kinship
 from nightlight.deconfliction.models import Conflict, ConflictSide, IndexEntry, Notice
 from nightlight.deconfliction.tokens import key_id
 from nightlight.foundation import clock, ids
+from nightlight.notices.kinds import NoticeKind
+from nightlight.notices.telling import Told, tell
 
 Collision = tuple[UUID, UUID, str]
 """The two agencies in the order of their ids, and the token."""
@@ -65,4 +67,14 @@ def _write(collisions: Sequence[Collision], fresh: Sequence[IndexEntry]) -> list
     Conflict.objects.bulk_create(conflicts)
     ConflictSide.objects.bulk_create(sides)
     Notice.objects.bulk_create(notices)
+    tell(list(_told(sides)))
     return conflicts
+
+
+def _told(sides: Sequence[ConflictSide]) -> Iterator[Told]:
+    """Give what each agency is told: of its one conflict, or of the first of so many."""
+    own: dict[UUID, list[UUID]] = defaultdict(list)
+    for side in sides:
+        own[side.agency_id].append(side.conflict_id)
+    for agency_id, raised in own.items():
+        yield Told(agency_id, NoticeKind.CONFLICT_RAISED, "deconfliction.conflict", raised[0], count=len(raised))

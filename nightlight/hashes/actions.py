@@ -9,10 +9,12 @@ from nightlight.foundation import clock
 from nightlight.foundation.acts import act, creating
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
+from nightlight.hashes import journal
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.comparing import changes
 from nightlight.hashes.formats.values import Record
 from nightlight.hashes.models import (
+    ChangeKind,
     Deconfirmation,
     HashImport,
     HashList,
@@ -48,7 +50,7 @@ def add_list(
         raise RuleRefusal("A list needs a name, and the scheme in which it classifies. Nothing was changed.")
     if HashList.objects.visible_to(by).filter(agency=agency, name=name.strip()).exists():
         raise RuleRefusal("The agency holds a list of this name already. Nothing was changed.")
-    return HashList.objects.create(
+    added = HashList.objects.create(
         agency=agency,
         name=name.strip(),
         owner=owner.strip(),
@@ -57,6 +59,8 @@ def add_list(
         licence=licence.value,
         scheme=scheme.strip(),
     )
+    journal.list_added(added, by=by)
+    return added
 
 
 @act("hash_import.begun", needs=Permission.HASH_MANAGE, each=lambda brought: {"import": str(brought.pk)})
@@ -109,6 +113,7 @@ def continue_import(brought: HashImport, *, by: Actor, at: int, records: Sequenc
     if brought.position == brought.records:
         brought.status, brought.finished_at = ImportStatus.COMPLETE.value, clock.now()
         HashList.objects.visible_to(by).filter(pk=brought.list_id).update(version=brought.version)
+        journal.import_changed(ChangeKind.IMPORT_COMPLETED, brought, by=by, at=brought.finished_at)
     brought.save()
     return brought
 
@@ -125,6 +130,7 @@ def withdraw_import(brought: HashImport, *, by: Actor, because: str) -> HashImpo
         raise RuleRefusal("The import is withdrawn already. Nothing was changed.")
     brought.withdrawn_at, brought.withdrawn_because = clock.now(), because.strip()[:300]
     brought.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    journal.import_changed(ChangeKind.IMPORT_WITHDRAWN, brought, by=by, at=brought.withdrawn_at)
     return brought
 
 
@@ -137,6 +143,7 @@ def withdraw_list(listed: HashList, *, by: Actor, because: str) -> HashList:
         raise RuleRefusal("The list is withdrawn already. Nothing was changed.")
     listed.withdrawn_at, listed.withdrawn_because = clock.now(), because.strip()[:300]
     listed.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    journal.list_withdrawn(listed, by=by, at=listed.withdrawn_at)
     return listed
 
 
@@ -150,7 +157,9 @@ def withdraw_entries(listed: HashList, *, by: Actor, source_ids: Sequence[str], 
     if absent := sorted(set(source_ids) - set(found.values())):
         raise RuleRefusal(f"The list has no standing entry {absent[0]}. Nothing was changed.")
     rows = ListedHash.objects.visible_to(by).filter(pk__in=list(found))
-    rows.update(withdrawn_at=clock.now(), withdrawn_by=None)
+    now = clock.now()
+    rows.update(withdrawn_at=now, withdrawn_by=None)
+    journal.entries_withdrawn(listed, by=by, at=now)
     return listed
 
 
@@ -161,9 +170,11 @@ def deconfirm(asked: Asked, *, by: Actor, because: str) -> Deconfirmation:
     known = Deconfirmation.objects.visible_to(by).filter(agency=by.agency_id, taken_back_at=None)
     if known.filter(kind=asked.kind.value, digest=asked.digest).exists():
         raise RuleRefusal("Your agency has deconfirmed this digest already. Nothing was changed.")
-    return Deconfirmation.objects.create(
+    said = Deconfirmation.objects.create(
         agency_id=by.agency_id, by_id=by.pk, kind=asked.kind.value, digest=asked.digest, because=because.strip()[:300]
     )
+    journal.digest_said(ChangeKind.DIGEST_DECONFIRMED, said, at=said.recorded_at)
+    return said
 
 
 @act("deconfirmation.taken_back", needs=Permission.HASH_DECONFIRM)
@@ -176,6 +187,7 @@ def take_back_deconfirmation(said: Deconfirmation, *, by: Actor, because: str) -
         raise RuleRefusal("It is taken back already. Nothing was changed.")
     said.taken_back_at, said.taken_back_because = clock.now(), because.strip()[:300]
     said.save(update_fields=["taken_back_at", "taken_back_because"])
+    journal.digest_said(ChangeKind.DECONFIRMATION_TAKEN_BACK, said, at=said.taken_back_at)
     return said
 
 

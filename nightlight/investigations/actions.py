@@ -69,7 +69,17 @@ def take_up(reports: Sequence[Report], *, by: Actor, at: Mapping[UUID, datetime]
 
 @over_many("report.closed", needs=Permission.REPORT_WORK)
 def close_reports(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report]:
-    """Close reports for a reason of 200 letters at most."""
+    """Close reports for a reason of 200 letters at most. Raises RuleRefusal for urgent ones among others."""
+    rules.require_one_by_one(reports, by=by)
+    return _close(reports, by, because)
+
+
+@over_many("report.closed", needs=Permission.REPORT_WORK)
+def _close_with_their_cases(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report]:
+    return _close(reports, by, because)
+
+
+def _close(reports: Sequence[Report], by: Actor, because: str) -> list[Report]:
     rules.require_reason(because)
     now = clock.now()
     for report in reports:
@@ -138,7 +148,7 @@ def close_cases(cases: Sequence[Case], *, by: Actor, disposition: CaseDispositio
     _update(cases, by=by, status=CaseStatus.CLOSED, closed_at=now, disposition=disposition)
     joined = CaseReport.objects.visible_to(by).filter(case__in=[case.pk for case in cases])
     waiting = Report.objects.visible_to(by).open().filter(pk__in=joined.values("report"))
-    close_reports(list(waiting), by=by, because=f"Case closed: {disposition.label}")
+    _close_with_their_cases(list(waiting), by=by, because=f"Case closed: {disposition.label}")
     return list(cases)
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 
+from nightlight.accounts.standing import WORKER
 from nightlight.agencies.models import Agency
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
@@ -16,6 +19,8 @@ from nightlight.investigations.lifecycle import CaseStatus, SubjectStatus
 from nightlight.investigations.models import Arrest, Case, CaseReport, Origin, Subject
 from nightlight.investigations.statutes import statute_rule
 from nightlight.policy.dated import NoPolicyInForce
+from nightlight.triage.models import Assessment
+from nightlight.urgent.rules import lane_on
 
 REASON_LETTERS = NAME_LETTERS = 200
 STATUTE_LETTERS = TITLE_LETTERS = 120
@@ -25,6 +30,28 @@ def require_reason(because: str) -> None:
     """A reason is given, in 200 letters at most."""
     if not because.strip() or len(because) > REASON_LETTERS:
         raise RuleRefusal(f"Give a reason of {REASON_LETTERS} letters at most; nothing was changed.")
+
+
+def urgent_among(reports: Iterable[Report], *, by: Actor) -> set[UUID]:
+    """Return the ids of the reports that the urgent lane takes, as they are judged now."""
+    lane, rows = lane_on(clock.today()).content, Assessment.objects.visible_to(by)
+    current: Any = rows.current().filter(report__in=[report.pk for report in reports])
+    return {pk for pk, tier, rule in current.values_list("report_id", "tier", "rule") if lane.holds(tier, rule)}
+
+
+def require_one_by_one(reports: Sequence[Report], *, by: Actor) -> None:
+    """An urgent report is closed by a person and by itself, with what stands under it, never in bulk or by a rule."""
+    urgent = urgent_among(reports, by=by)
+    if not urgent:
+        return
+    beside = [report for report in reports if report.pk not in urgent and report.folded_into_id not in urgent]
+    if len(urgent) > 1 or beside:
+        raise RuleRefusal(
+            "A report by which a child may be in danger now is closed by itself, never together with others. "
+            "Open it and close it there; nothing was changed."
+        )
+    if getattr(by, "email", "") == WORKER:
+        raise RuleRefusal("A report by which a child may be in danger now is closed by a person; nothing was changed.")
 
 
 def require_short(texts: Iterable[str], *, letters: int) -> None:

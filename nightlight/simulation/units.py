@@ -37,6 +37,7 @@ from nightlight.investigations.models import (
     Jurisdiction,
     Subject,
 )
+from nightlight.investigations.rules import urgent_among
 from nightlight.operations.actions import PresentationHeld, record_presentations
 from nightlight.operations.models import Audience
 from nightlight.simulation.cast import FIRST, LAST, Cast, Unit
@@ -189,7 +190,11 @@ class Units:
         for at in self._due(self._closed, unit, partial(_by, today, lambda at: complaints[at].plot.closed_on)):
             by_reason[complaints[at].plot.closing].append(Report(pk=reports[at]))
         for reason, rows in sorted(by_reason.items()):
-            close_reports(rows, by=unit.investigator, because=reason.replace("_", " ").capitalize())
+            because, urgent = reason.replace("_", " ").capitalize(), urgent_among(rows, by=unit.investigator)
+            for one in [row for row in rows if row.pk in urgent]:
+                close_reports([one], by=unit.investigator, because=because)
+            if others := [row for row in rows if row.pk not in urgent]:
+                close_reports(others, by=unit.investigator, because=because)
 
     def _of_case(self, rows: tuple[PlannedArrest, ...]) -> Callable[[int], str]:
         return lambda at: self.planned.cases[rows[at].case].task_force

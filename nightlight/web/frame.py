@@ -14,9 +14,12 @@ from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.deconfliction.reading import open_count
 from nightlight.foundation import clock
 from nightlight.geography import states
+from nightlight.notices.reading import bell
 from nightlight.quarantine.reading import waiting_count
 from nightlight.transfers.reading import incoming
 from nightlight.triage.queue.listing import open_leads
+from nightlight.urgent.reading import calls_me, is_on_call
+from nightlight.urgent.reading import waiting_count as urgent_count
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
 
@@ -29,6 +32,8 @@ class Room:
     icon: str
     key: str
     needs: Permission
+    group: str
+    """The title under which it stands; the first group has none."""
     count: Callable[[User], int] | None = None
     holds: tuple[str, ...] = ()
     """Beginnings of further addresses that belong to it."""
@@ -41,37 +46,26 @@ def open_lead_count(user: User) -> int:
     return int(user.__dict__["open_leads"])
 
 
+P = Permission
+WORK, INTAKE, RULES = "", "Intake", "Rules and lists"
+
 RAIL = (
-    Room(
-        "Queue",
-        "queue",
-        "queue",
-        "q",
-        Permission.REPORT_READ,
-        count=open_lead_count,
-        holds=("/reports",),
-    ),
-    Room(
-        "Transfers",
-        "transfers",
-        "send",
-        "t",
-        Permission.REPORT_READ,
-        count=lambda user: incoming(user).count(),
-    ),
-    Room("Load", "load", "people", "l", Permission.REPORT_READ),
-    Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
-    Room("Cases", "cases", "case", "s", Permission.CASE_READ),
-    Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
-    Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
-    Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
-    Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
-    Room("Warrant rules", "gate-rules", "lock", "w", Permission.REPORT_READ),
-    Room("Log retention", "retention", "clock", "r", Permission.REPORT_READ),
-    Room("Routing", "territories", "globe", "g", Permission.REPORT_READ),
-    Room("Networks", "networks", "key", "n", Permission.ROUTING_MANAGE),
-    Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
-    Room("Priorities", "priorities", "filter", "p", Permission.REPORT_READ),
+    Room("Queue", "queue", "queue", "q", P.REPORT_READ, WORK, count=open_lead_count, holds=("/reports",)),
+    Room("Urgent lane", "urgent", "clock", "r", P.REPORT_READ, WORK, count=urgent_count),
+    Room("Transfers", "transfers", "send", "t", P.REPORT_READ, WORK, count=lambda user: incoming(user).count()),
+    Room("Cases", "cases", "case", "s", P.CASE_READ, WORK),
+    Room("Conflicts", "conflicts", "conflict", "c", P.CONFLICT_READ, WORK, count=open_count),
+    Room("Operations", "operations", "operation", "o", P.OPERATION_READ, WORK),
+    Room("Load", "load", "people", "l", P.REPORT_READ, WORK),
+    Room("Quarantine", "quarantine", "warning", "u", P.SUBMISSION_READ, INTAKE, count=waiting_count),
+    Room("What came in", "submissions", "document", "i", P.SUBMISSION_READ, INTAKE),
+    Room("Hand in", "hand-in", "send", "h", P.SUBMISSION_SEND, INTAKE),
+    Room("Priorities", "priorities", "filter", "p", P.REPORT_READ, RULES),
+    Room("Routing", "territories", "globe", "g", P.REPORT_READ, RULES),
+    Room("Networks", "networks", "key", "n", P.ROUTING_MANAGE, RULES),
+    Room("Warrant rules", "gate-rules", "lock", "w", P.REPORT_READ, RULES),
+    Room("Log retention", "retention", "clock", "e", P.REPORT_READ, RULES),
+    Room("Known hashes", "hashes", "list", "k", P.HASH_READ, RULES),
 )
 
 
@@ -88,15 +82,29 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "whose_data": whose_data(user.agency),
         "marking": f"{user.agency.name} record, law enforcement sensitive",
         "zone": zone_of(user.agency),
-        "may_type": user.may(Permission.SUBMISSION_SEND),
+        "may_type": user.may(P.SUBMISSION_SEND),
+        **(_alarm(user) if user.may(P.REPORT_READ) else {}),
+        "bell": _bell(request, user) if user.may(P.NOTICE_READ) else None,
         "rail": [_item(request, user, room) for room in RAIL if user.may(room.needs)],
     }
+
+
+def _alarm(user: User) -> dict[str, Any]:
+    """Return what calls the person now, and whether their page should keep asking."""
+    alarms = calls_me(user)
+    return {"alarms": alarms, "keeps_asking": bool(alarms) or is_on_call(user)}
+
+
+def _bell(request: HttpRequest, user: User) -> dict[str, Any]:
+    counted, url = bell(user), reverse("notices")
+    return {"url": url, "unseen": counted.unseen, "urgent": counted.urgent, "current": request.path.startswith(url)}
 
 
 def _item(request: HttpRequest, user: User, room: Room) -> dict[str, Any]:
     url = reverse(room.url_name)
     return {
         "name": room.name,
+        "group": room.group,
         "url": url,
         "icon": room.icon,
         "key": room.key,

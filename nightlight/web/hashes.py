@@ -15,6 +15,7 @@ from nightlight.hashes.look_up import Match
 from nightlight.hashes.models import Trust
 from nightlight.hashes.reading import FileRead, Standing, read_files
 from nightlight.hashes.rules import matching_on
+from nightlight.rematching.reading import changes_of
 from nightlight.web.access import Request, page
 from nightlight.web.hash_forms import LookUpForm
 from nightlight.web.paging import pager, place
@@ -82,6 +83,8 @@ def hash_list(request: Request, pk: UUID) -> HttpResponse:
         "read": read,
         "list": read.list,
         "trust": read.list.get_trust_display(),
+        "changes": changes_of(pk, request.user),
+        "rights": request.user.permissions,
         "may_withdraw": read.may_change and request.user.may(Permission.HASH_MANAGE) and not read.list.withdrawn_at,
     }
     return render(request, "web/hash_list.html", shown)

@@ -27,8 +27,10 @@ from nightlight.triage import actions
 from nightlight.triage.folding.related import related
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.report_page import ReportPage, report_page
+from nightlight.urgent.reading import alarms_of
 from nightlight.web import clock_words, gate_words, nexus, report_parts, report_words
 from nightlight.web.access import Request, page
+from nightlight.web.alarm_words import alarm_items
 from nightlight.web.frame import zone_of
 from nightlight.web.judged import judged
 from nightlight.web.received_text import text_as_received
@@ -116,6 +118,7 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "desk": desk_of(read),
         "recipients": recipients_of(desk_of(read)),
         "district": district_of(read),
+        "alarms_here": [alarm_items(one, zone_of(user.agency)) for one in alarms_of(read.report.pk, user)],
         "related": related(user, read.report),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,

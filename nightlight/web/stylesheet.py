@@ -12,7 +12,7 @@ from django.urls import reverse
 from nightlight.web.access import open_to_all
 
 HERE = Path(__file__).resolve().parent
-BEFORE = ("tokens", "base", "frame", "page", "outside", "panel", "table", "form", "hand_in", "public")
+BEFORE = ("tokens", "base", "frame", "page", "outside", "panel", "table", "form", "hand_in", "notices", "public")
 AFTER = ("parts", "print")
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -26,10 +26,10 @@ def sources() -> list[Path]:
 
 @cache
 def stylesheet() -> bytes:
-    """Return the whole stylesheet without comments and idle spaces; `assets/` points to where static files lie."""
+    """Return the whole stylesheet without comments and blanks; `assets/` points to where static files are served."""
     joined = "\n".join(path.read_text(encoding="utf-8") for path in sources())
     joined = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL))
-    joined = re.sub(r" ?([{};]) ?", r"\1", joined)
+    joined = re.sub(r"\s*([{};])\s*", r"\1", joined)
     return re.sub(r'url\("(assets/[^"]+)"\)', lambda found: f'url("{static(found[1])}")', joined).encode()
 
 

@@ -24,6 +24,9 @@ PAGES = (
     "operations",
     "board",
     "records",
+    "notices",
+    "urgent",
+    "on-call",
     "quarantine",
     "submission",
     "mend",
@@ -82,6 +85,7 @@ def paths(browser: Browser, site: Site, cookies: Cookies) -> Paths:
     found |= {
         "typing": "/reports/typing",
         "queue-narrow": "/queue?narrow=1&tier=7&columns=provider,status,holder",
+        "on-call": "/urgent/on-call",
         "report": first_link(page, site.url, "/queue"),
         "case": first_link(page, site.url, "/cases"),
         "conflict": first_link(page, site.url, "/conflicts"),

@@ -34,7 +34,7 @@ from nightlight.geography.networks import NetworkKind, NetworkSureness
 from nightlight.hashes.actions import add_list, begin_import, deconfirm
 from nightlight.hashes.asked import asked_from
 from nightlight.hashes.formats.values import Heading
-from nightlight.hashes.models import HashImport
+from nightlight.hashes.models import HashImport, ListChange
 from nightlight.hashes.survey import Survey
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.actions import receive
@@ -43,17 +43,23 @@ from nightlight.intake.models import Channel, Report, ReportedFile
 from nightlight.investigations.actions import open_cases
 from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
+from nightlight.notices.actions import add_outlet
+from nightlight.notices.kinds import NoticeKind
+from nightlight.notices.models import Notice, Outlet, Way
+from nightlight.notices.telling import Told, tell
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.priorities.actions import ask_for_preview, begin_draft, change_draft, put_in_force
 from nightlight.priorities.models import Preview
 from nightlight.priorities.previewing import work_on
 from nightlight.quarantine.actions import reject
+from nightlight.rematching.models import Rematched, Rematching
 from nightlight.transfers.actions import offer
 from nightlight.transfers.lifecycle import Ground
 from nightlight.triage import road
 from nightlight.triage.actions import viewed
 from nightlight.triage.models import Assessment
 from nightlight.triage.queue.orders import Order
+from nightlight.urgent.raising import Judged, raise_alarms
 from nightlight.workload.actions import add_skill, give, plan_leave
 from nightlight.workload.models import Leave, Skill
 from tests.reporting.countable import FIRST, Field, noon
@@ -247,6 +253,19 @@ def hash_list(request: pytest.FixtureRequest, code: str, count: int) -> dict[str
     return {"pk": _hash_lists(request, code, count)[0].list_id}
 
 
+def hash_change(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Let a list change that only its agency may see by now, and judge as many reports otherwise."""
+    by, listed = request.getfixturevalue("person")(code, RoleName.OPERATOR), _hash_lists(request, code, 1)[0].list
+    moment = {"happened_at": clock.now()}
+    change = ListChange.objects.create(agency=listed.agency, kind="list_withdrawn", list=listed, **moment)
+    held = {"step": "equal", "began_at": clock.now(), "held_until": clock.now()}
+    followed = Rematching.objects.create(change=change, **held)
+    for receipt in _reports(request, code, count):
+        said = {"was_tier": 7, "was_rule": "P-14", "tier": 5, "rule": "P-11", "report_id": receipt.report_id}
+        Rematched.objects.create(agency_id=by.agency_id, rematching=followed, **said)
+    return {"pk": change.pk}
+
+
 def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
     """Begin imports, and show the first."""
     return {"pk": _hash_lists(request, code, count)[0].pk}
@@ -415,6 +434,73 @@ ACTS_ON_REPORTS = (
     *("assign", "case", "close", "nexus", "warrant", "opening", "letter"),
     *("offer", "accept", "refuse", "withdraw", "give", "take-back"),
 )
+
+
+def _notices(code: str, count: int) -> list[Notice]:
+    agency = Agency.objects.get(code=code)
+    told = Told(agency.pk, NoticeKind.REPORT_REMATCHED, "intake.report", ids.new())
+    return tell([told] * count)
+
+
+def notices(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise notices that go out by outlets as well."""
+    outlets(request, code, count)
+    _notices(code, count)
+    return {}
+
+
+def notice(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise notices, and show the first."""
+    return {"pk": _notices(code, count)[0].pk}
+
+
+def _outlets(request: pytest.FixtureRequest, code: str, count: int) -> list[Outlet]:
+    by, agency = request.getfixturevalue("person")(code, RoleName.ADMINISTRATOR), Agency.objects.get(code=code)
+    return [
+        add_outlet(by=by, agency=agency, way=Way.WEBHOOK, target=f"https://hook.example.com/{ids.new()}")
+        for _ in range(count)
+    ]
+
+
+def outlets(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Set outlets up."""
+    _outlets(request, code, count)
+    return {}
+
+
+def outlet(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Set an outlet up that has so many deliveries, and show it."""
+    [made] = _outlets(request, code, 1)
+    _notices(code, count)
+    return {"pk": made.pk}
+
+
+def _alarms(request: pytest.FixtureRequest, code: str, count: int) -> list[Any]:
+    by = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    rows: Any = Report.objects.visible_to(by)
+    reports = rows.filter(pk__in=[receipt.report_id for receipt in _reports(request, code, count)])
+    return raise_alarms([Judged(one, 1, "P-1") for one in reports], at=clock.now())
+
+
+def alarms(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise alarms for urgent reports."""
+    _alarms(request, code, count)
+    return {}
+
+
+def alarm(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Raise alarms, and answer the first."""
+    return {"pk": _alarms(request, code, count)[0].pk}
+
+
+def on_call(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Add people who may be put on call."""
+    for _ in range(count):
+        request.getfixturevalue("person")(code, RoleName.ANALYST)
+    return {}
+
+
+ACTS_ON_REPORTS = ("assign", "case", "close")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
 
@@ -445,6 +531,7 @@ FURNISHED: dict[str, Furnish] = {
     "hashes": hash_lists,
     "hash-list": hash_list,
     "hash-list-withdraw": hash_list,
+    "hash-change": hash_change,
     "hash-import-withdraw": hash_import,
     "priorities": directives,
     "providers": reports,
@@ -461,6 +548,15 @@ FURNISHED: dict[str, Furnish] = {
     "territories": territories,
     "coverage": territories,
     "networks": networks,
+    "urgent": alarms,
+    "urgent-banner": alarms,
+    "urgent-take": alarm,
+    "on-call": on_call,
+    "notices": notices,
+    "notice-handled": notice,
+    "outlets": outlets,
+    "outlet": outlet,
+    "outlet-end": outlet,
     "operations": operations,
     "operation": operation,
     "operation-records": counted,

@@ -11,7 +11,7 @@ from nightlight.intake.models import Report, report_is_visible_to
 SHA256 = r"^[0-9a-f]{64}$"
 
 
-class AlarmQuerySet(SealedQuerySet["ClockAlarm"]):
+class ClockAlarmQuerySet(SealedQuerySet["ClockAlarm"]):
     """An alarm is seen by whoever sees the report."""
 
     def visibility(self, actor: Actor) -> Q:
@@ -31,7 +31,7 @@ class ClockAlarm(Row):
     policy_date = models.DateField()
     policy_digest = models.CharField(max_length=64)
 
-    objects = AlarmQuerySet.as_manager()
+    objects = ClockAlarmQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -85,6 +85,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ListChange',
+            fields=[
+                ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(default=nightlight.foundation.clock.now, editable=False)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('kind', models.CharField(choices=[('list_added', 'first list added'), ('import_completed', 'import complete'), ('import_withdrawn', 'import withdrawn'), ('list_withdrawn', 'list withdrawn'), ('entries_withdrawn', 'entries withdrawn'), ('digest_deconfirmed', 'digest deconfirmed'), ('deconfirmation_taken_back', 'deconfirmation taken back')], max_length=25)),
+                ('list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='hashes.hashlist')),
+                ('hash_import', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hashes.hashimport')),
+                ('deconfirmation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hashes.deconfirmation')),
+                ('touches_everything', models.BooleanField(default=False)),
+                ('happened_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['list_added', 'import_completed', 'import_withdrawn', 'list_withdrawn', 'entries_withdrawn', 'digest_deconfirmed', 'deconfirmation_taken_back'])), name='list_change_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('deconfirmation', None), ('hash_import', None), ('kind__in', ['list_added', 'list_withdrawn', 'entries_withdrawn']), ('list__isnull', False)), models.Q(('deconfirmation', None), ('hash_import__isnull', False), ('kind__in', ['import_completed', 'import_withdrawn']), ('list__isnull', False)), models.Q(('deconfirmation__isnull', False), ('hash_import', None), ('kind__in', ['digest_deconfirmed', 'deconfirmation_taken_back']), ('list', None)), _connector='OR'), name='list_change_names_what_changed_and_nothing_else'), models.CheckConstraint(condition=models.Q(('touches_everything', False), ('kind__in', ['list_added', 'list_withdrawn']), _connector='OR'), name='only_a_first_or_last_list_touches_everything')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='ListedHash',
             fields=[
                 ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),

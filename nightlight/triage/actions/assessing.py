@@ -19,6 +19,7 @@ from nightlight.triage.folding.urgent import let_urgent_stand_alone
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
 from nightlight.triage.routing.handing import hand_over, renew_interests
+from nightlight.urgent import raising as urgent
 
 
 @over_many("report.assessed", needs=Permission.REPORT_ASSESS, each=as_judged)
@@ -51,6 +52,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     )
     _hold(waiting)
     just_assigned.fold_what_is_alike(assigned, by=by, at=now, tell=True)
+    urgent.raise_alarms([urgent.Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
     return list(reports)
 
 

@@ -11,13 +11,16 @@ from nightlight.triage.assessing import judge_all
 from nightlight.triage.folding.urgent import let_urgent_stand_alone
 from nightlight.triage.rejudging import Holders, holders_of, judge_from_facts
 from nightlight.triage.replacing import as_judged, put_in_place
+from nightlight.urgent.raising import Judged, raise_alarms
 
 
 @over_many("report.reassessed", needs=Permission.REPORT_ROUTE, each=as_judged)
 def reassess(reports: Sequence[Report], *, by: Actor) -> list[Report]:
     """Judge reports again where they stand, because of what is known here by now. Routes nothing."""
     now = clock.now()
-    put_in_place(judge_all(reports, to_route=frozenset(), by=by, places=None, at=now), by=by, at=now)
+    judged = judge_all(reports, to_route=frozenset(), by=by, places=None, at=now)
+    put_in_place(judged, by=by, at=now)
+    raise_alarms([Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
     return list(reports)
 
 

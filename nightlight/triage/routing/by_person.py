@@ -13,11 +13,12 @@ from nightlight.triage.actions.reassessing import judge_again
 from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.triage.lifecycle import Decided
-from nightlight.triage.models import Assignment, RouteDecision
+from nightlight.triage.models import Assessment, Assignment, RouteDecision
 from nightlight.triage.rejudging import judged_by_others
 from nightlight.triage.replacing import not_before
 from nightlight.triage.routing.handing import hand_over
 from nightlight.triage.routing.origin import Origin, origins
+from nightlight.urgent.raising import Judged, raise_alarms
 
 
 def hand_on(
@@ -27,9 +28,18 @@ def hand_on(
     _decide(reports, to, because, by, at)
     if others := judged_by_others(reports, to, by=by, at=at):  # while the actor still sees them
         judge_again(others, by=by, holders=to)
+    tiers = _tiers(reports, by)
     made = hand_over(reports, to, dict.fromkeys(to, because), by=by, at=at)
     just_assigned.fold_what_is_alike(reports, by=by, at=at)
+    raise_alarms([Judged(report, *tiers[report.pk]) for report in reports if report.pk in tiers], at=at)
     return made
+
+
+def _tiers(reports: Sequence[Report], by: Actor) -> dict[UUID, tuple[int, str]]:
+    """Return the tier of each report and the rule that gave it, for whom it calls; while the actor still sees them."""
+    rows: Any = Assessment.objects.visible_to(by)
+    current = rows.current().filter(report__in=[report.pk for report in reports])
+    return {pk: (tier, rule) for pk, tier, rule in current.values_list("report_id", "tier", "rule")}
 
 
 def require_whole_leads(reports: Sequence[Report], *, by: Actor) -> None:
