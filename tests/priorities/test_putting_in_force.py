@@ -157,7 +157,7 @@ def test_open_reports_are_judged_again_in_the_background_and_closed_ones_keep_th
 ) -> None:
     mine, closed, other = *asking(AZ, 2), *asking(WY)
     rows: Any = Report.objects.visible_to(worker)
-    rows.filter(pk=closed.pk).update(status="closed", closed_at=NOW, closed_because="Sample reason")
+    rows.filter(pk=closed.pk).update(status="closed", lane=None, closed_at=NOW, closed_because="Sample reason")
     work = decided(draft, commander, solicitation_first, on=TODAY)
     assert (work.total, standing(mine, worker).rule) == (1, "P-13")
     done = work_off(by=worker)

@@ -16,7 +16,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.geography.gazetteer import Gazetteer
-from nightlight.intake.models import Report
+from nightlight.intake.models import Lane, Report
 from nightlight.triage.actions import assess
 from nightlight.triage.models import Assessment
 from nightlight.triage.queue.listing import queue
@@ -39,7 +39,7 @@ def test_for_any_two_the_answer_agrees_with_the_order_of_the_queue(
 ) -> None:
     for report, (tier, hour) in zip(five, places, strict=True):
         rows: Any = Report.objects.visible_to(worker).filter(pk=report.pk)
-        rows.update(received_at=AT + timedelta(hours=hour))
+        rows.update(received_at=AT + timedelta(hours=hour), tier=tier or 0)
         judged: Any = Assessment.objects.visible_to(worker).filter(report=report)
         judged.update(tier=tier or 1, superseded_at=None if tier else AT + timedelta(days=9000))
     order = [row.id for row in queue(worker)]
@@ -81,8 +81,8 @@ def test_it_shows_the_facts_that_differ_with_their_sources_and_counts_the_others
 
 def test_a_closed_or_folded_report_is_said_not_to_stand_there(five: list[Report], worker: User) -> None:
     rows: Any = Report.objects.visible_to(worker)
-    rows.filter(pk=five[0].pk).update(status="closed", closed_at=AT, closed_because="Sample reason")
-    rows.filter(pk=five[1].pk).update(folded_into=five[2].pk)
+    rows.filter(pk=five[0].pk).update(status="closed", lane=None, closed_at=AT, closed_because="Sample reason")
+    rows.filter(pk=five[1].pk).update(folded_into=five[2].pk, lane=Lane.FOLDED)
     for gone, words in ((five[0], "is closed"), (five[1], "is folded")):
         said = why(gone.pk, five[3].pk, by=worker)
         assert (said.decides, words in said.words) == (Decides.NOT_LISTED, True)
@@ -115,5 +115,5 @@ def test_a_number_that_several_open_reports_carry_asks_for_the_id(five: list[Rep
     rows.filter(pk__in=[five[0].pk, five[1].pk]).update(number="900-sample")
     with pytest.raises(RuleRefusal, match="Several"):
         named("900-sample", by=worker)
-    rows.filter(pk=five[0].pk).update(status="closed", closed_at=AT, closed_because="Sample reason")
+    rows.filter(pk=five[0].pk).update(status="closed", lane=None, closed_at=AT, closed_because="Sample reason")
     assert named("900-sample", by=worker) == five[1].pk

@@ -255,7 +255,7 @@ def test_a_letter_and_its_one_renewal_are_written_down(client: Client, investiga
 
 def test_the_queue_shows_the_clock_that_runs_out_first(client: Client, investigator: User, report: Report) -> None:
     assert report.soonest_clock_on == clock.today() + timedelta(days=365)
-    assert ">365 d left</time>" in read(client, investigator, "queue")
+    assert "365 d left" in read(client, investigator, "queue")
 
 
 def test_how_long_logs_are_kept_is_said_with_its_source(client: Client, supervisor: User, investigator: User) -> None:

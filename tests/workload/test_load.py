@@ -14,7 +14,7 @@ from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency
 from nightlight.foundation import ids
 from nightlight.foundation.bulk import insert, unsaved
-from nightlight.intake.models import Report, Submission
+from nightlight.intake.models import Lane, Report, Submission
 from nightlight.workload.load import AGES, Waits, held_by_agency, held_by_person
 from nightlight.workload.load import waits as waits_of
 
@@ -83,7 +83,7 @@ def test_what_an_agency_holds_is_counted_by_age_and_by_who_has_it(
     reports("az", [5], days=8, worked_by_id=az.pk)
     reports("az", [None], days=40)
     [folded] = reports("az", [None], days=40)
-    Report.objects.visible_to(worker).filter(pk=folded.pk).update(folded_into=young[0].pk)
+    Report.objects.visible_to(worker).filter(pk=folded.pk).update(folded_into=young[0].pk, lane=Lane.FOLDED)
     az_id = agency("az").pk
     found = held_by_agency([az_id], at=NOW)[az_id]
     assert (found.open, found.folded, found.not_looked_at, found.with_nobody) == (4, 1, 2, 3)
