@@ -68,9 +68,7 @@ def known_subject(person: Callable[..., User], open_case: Callable[..., Case]) -
 
 
 @pytest.fixture
-def waiting_nomination(
-    person: Callable[..., User], known_subject: Callable[..., Subject]
-) -> Callable[..., Nomination]:
+def waiting_nomination(person: Callable[..., User], known_subject: Callable[..., Subject]) -> Callable[..., Nomination]:
     """Nominate a new subject; it waits for a supervisor."""
 
     def make(

@@ -55,7 +55,7 @@ def make_run(*, by: Actor) -> Run:
 
 def _previous(by: Actor) -> Run | None:
     runs = Run.objects.unscoped(because="a run follows the last one that its agency made")
-    return runs.filter(agency=by.agency_id).order_by("-made_at", "-pk").first()
+    return runs.filter(agency=by.agency_id, following=None).first()
 
 
 def _participating(beat: RhythmPolicy, by: Actor) -> list[Agency]:

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspect_runs', to='agencies.agency')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suspects.run')),
+                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='suspects.run')),
             ],
             options={
                 'ordering': ['-made_at', '-pk'],

@@ -49,7 +49,7 @@ class Run(Row):
     number = models.CharField(max_length=20)
     made_at = models.DateTimeField()
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, related_name="following", null=True)
     indicators_date = models.DateField()
     indicators_digest = models.CharField(max_length=64)
     rhythm_date = models.DateField()
