@@ -45,6 +45,7 @@ RAIL = (
     ),
     Room("Conflicts", "conflicts", "conflict", "c", Permission.CONFLICT_READ, count=open_count),
     Room("Cases", "cases", "case", "s", Permission.CASE_READ),
+    Room("Priority list", "suspects", "people", "p", Permission.SUSPECT_READ),
     Room("Operations", "operations", "operation", "o", Permission.OPERATION_READ),
     Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),

@@ -36,6 +36,7 @@ from nightlight.investigations.models import Case, Origin
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
 from nightlight.triage import road
+from tests.promises import nominated
 from tests.reporting.countable import FIRST, Field, noon
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
@@ -251,4 +252,5 @@ FURNISHED: dict[str, Furnish] = {
     "operation": operation,
     "operation-records": counted,
     "operation-download": figures,
+    **nominated.FURNISHED,
 }
