@@ -6,9 +6,10 @@ A suggestion is advice with its reasons. It is stored nowhere and lists nobody: 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
@@ -111,7 +112,7 @@ def _of(subject: Subject, supports: list[Support], rules: IndicatorPolicy) -> li
     return [once[indicator.id] for indicator in rules.indicators if indicator.id in once]
 
 
-def _speaking(actor: Actor, rules: IndicatorPolicy) -> object:
+def _speaking(actor: Actor, rules: IndicatorPolicy) -> QuerySet[Any]:
     """Return the current assessments of a subject's case that state a fact which supports an indicator."""
     speaks = Q(pk__in=[])
     for fact in sorted({fact for indicator in rules.indicators for fact in indicator.facts}):

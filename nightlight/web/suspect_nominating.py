@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,8 +62,9 @@ def of_report(request: Request, pk: UUID) -> HttpResponse:
     report = Report.objects.visible_to(request.user).filter(request.user.sees("assigned_to"), pk=pk).first()
     if report is None:
         raise NotFound
-    named = ReportedPerson.objects.visible_to(request.user).filter(report=report).exclude(role=CHILD).order_by("pk")
-    people = [(one, f"{one.first_name} {one.last_name}".strip()) for one in named]
+    asked = ReportedPerson.objects.visible_to(request.user).filter(report=report).exclude(role=CHILD).order_by("pk")
+    named = cast("Iterable[ReportedPerson]", asked)
+    people: list[tuple[ReportedPerson, str]] = [(one, f"{one.first_name} {one.last_name}".strip()) for one in named]
     supports = supports_of_report(request.user, report, policy(clock.today()).content)
     number = report.number or "without a number"
     back = {"address": reverse("report", args=[report.pk]), "words": f"Report {number}"}
