@@ -62,6 +62,7 @@ class SuspectList:
             "contact": agency.contact,
             "telephone": agency.telephone,
             "indicators": [one["words"] for one in line.indicators],
+            "law": [one["law"] for one in line.indicators],
             "because": line.because,
             "approved_on": line.approved_on.isoformat() if line.approved_on else "",
             "since": since,

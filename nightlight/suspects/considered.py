@@ -14,6 +14,11 @@ from nightlight.suspects.indicators import Indicator, IndicatorPolicy
 from nightlight.suspects.lifecycle import ENDED, OPEN, NominationStatus
 from nightlight.suspects.models import Held, Nomination, NominationIndicator, Run, RunLine, Share
 
+GONE = {
+    NominationStatus.WITHDRAWN.value: "Withdrawn by its agency",
+    NominationStatus.EXPIRED.value: "Not validated before its period ended",
+}
+
 
 def considered(run: Run, policy: IndicatorPolicy, *, by: Actor, on: date) -> list[RunLine]:
     """Return a line, not yet written, for each nomination that is open or was on the list before; listed ones first.
@@ -75,6 +80,11 @@ def _line(run: Run, one: Nomination, held: Held, place: int | None, indicators: 
         held=held,
         place=place,
         indicators=[{"code": i.id, "words": i.words, "of": i.of.value, "law": i.law} for i in indicators],
-        because=order.reason(indicators) if held == Held.LISTED else Held(held).label.capitalize(),
+        because=order.reason(indicators) if held == Held.LISTED else _kept_off(one, held),
         approved_on=one.approved_at.date() if one.approved_at else None,
     )
+
+
+def _kept_off(one: Nomination, held: Held) -> str:
+    """Return in words why it is not listed. What its agency wrote when it ended stays with the agency."""
+    return GONE.get(one.status, Held(held).label.capitalize())

@@ -16,7 +16,7 @@ from nightlight.suspects.suggestions import Support
 from nightlight.web.case_fields import choice, one_of
 
 NO_INDICATOR = "Tick at least one indicator. A count of files or tips is none."
-NOT_STATED = "Say who states it, and where it is recorded."
+NOT_STATED = "say who states it, and where it is recorded."
 
 
 def _line(label: str, letters: int, *, required: str, hint: str = "") -> forms.CharField:
@@ -88,7 +88,7 @@ class NominationForm(forms.Form):
 
     def _fields_of(self, indicator: Indicator) -> dict[str, forms.Field]:
         support = self.supports.get(indicator.id)
-        by = _line(f"Who states it, and where: {indicator.words}", STATED_LETTERS, required=NOT_STATED)
+        by = _line("Who states it, and where", STATED_LETTERS, required=NOT_STATED)
         by.required, by.initial = False, _stated_by(support) if support else ""
         return {
             f"has_{indicator.id}": forms.BooleanField(label=indicator.words, required=False),
@@ -108,6 +108,16 @@ class NominationForm(forms.Form):
             for one in self.indicators
         ]
 
+    @property
+    def wrong(self) -> list[dict[str, str]]:
+        """What stands against it, in the order of the fields, each with where to mend it."""
+        return [
+            {"words": said, "href": f"#id_{name}"}
+            for name in self.fields
+            if name in self.errors
+            for said in self.errors[name]
+        ]
+
     def clean(self) -> dict[str, Any]:
         """Return what was given; at least one indicator is ticked, each with who states it."""
         given: dict[str, Any] = super().clean() or {}
@@ -116,7 +126,7 @@ class NominationForm(forms.Form):
             self.add_error(f"has_{self.indicators[0].id}", NO_INDICATOR)
         for one in ticked:
             if not given.get(f"by_{one.id}", "").strip():
-                self.add_error(f"by_{one.id}", NOT_STATED)
+                self.add_error(f"by_{one.id}", f"{one.words}: {NOT_STATED}")
         return given
 
     def naming(self) -> Naming:

@@ -87,6 +87,5 @@ def _answer(
         else:
             messages.success(request, f"Nomination {made.number} waits for a supervisor's review.")
             return redirect("suspect-nomination", made.pk)
-    wrong = [{"words": said, "href": f"#id_{name}"} for name, errors in form.errors.items() for said in errors]
-    shown = {"form": form, "people": listed, "errors": wrong, "back": back, "policy": dated}
+    shown = {"form": form, "people": listed, "errors": form.wrong, "back": back, "policy": dated}
     return render(request, "web/suspect_nominate.html", shown, status=status)

@@ -109,7 +109,7 @@ def test_a_nomination_is_made_from_its_case_reviewed_by_another_and_listed_by_a_
     ("words", "said"),
     [
         ({"has_access": ""}, "Tick at least one indicator"),
-        ({"by_access": ""}, "Say who states it"),
+        ({"by_access": ""}, "Access to children: say who states it"),
         ({"basis": ""}, "Write down on what the suspicion rests"),
         ({"activity": ""}, "Name the criminal activity"),
         ({"is_lawfully_obtained": ""}, "Nothing unlawfully obtained"),
@@ -264,7 +264,7 @@ def test_a_run_says_who_is_new_and_who_is_gone_and_why(
     client.force_login(person("ut", RoleName.ANALYST))
     new, gone = (text(client.get(reverse("suspect-run", args=[made.pk]))) for made in (second, third))
     assert "<td>New</td><td>Access to children</td>" in new
-    assert "<td>Gone</td><td>Withdrawn or expired</td>" in gone
+    assert "<td>Gone</td><td>Withdrawn by its agency</td>" in gone
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "pdf"])

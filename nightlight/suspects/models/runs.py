@@ -110,7 +110,8 @@ class RunLine(Row):
             ),
             CheckConstraint(
                 name="line_has_a_place_exactly_when_listed",
-                condition=(Q(held=Held.LISTED, place__isnull=False, place__gte=1)) | (~Q(held=Held.LISTED) & Q(place=None)),
+                condition=(Q(held=Held.LISTED, place__isnull=False, place__gte=1))
+                | (~Q(held=Held.LISTED) & Q(place=None)),
             ),
             CheckConstraint(
                 name="a_listed_line_is_in_force_shared_and_has_an_indicator",
