@@ -6,6 +6,7 @@ from uuid import UUID
 
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
+from nightlight.intake.formats.values import Role
 from nightlight.intake.models import Report, ReportedPerson
 from nightlight.investigations.lifecycle import SubjectStatus
 from nightlight.investigations.models import CaseReport, Subject
@@ -14,8 +15,6 @@ from nightlight.suspects.indicators import IndicatorPolicy
 from nightlight.suspects.lifecycle import OPEN
 from nightlight.suspects.models import Nomination
 from nightlight.suspects.models.nominations import ACTIVITY_LETTERS, BASIS_LETTERS, REASON_LETTERS, STATED_LETTERS
-
-CHILD = "victim"
 
 
 def require_reason(because: str) -> str:
@@ -59,8 +58,8 @@ def require_indicators(stated: Sequence[Stated], policy: IndicatorPolicy) -> Non
 def require_nominable(who: Subject | ReportedPerson, *, by: Actor) -> dict[str, Any]:
     """Return the columns that say whom a nomination is of, and whose it will be. Raises NotFound for who is not seen.
 
-    A subject of a case that was not cleared; or a person of a report that is assigned to the actor's agencies, by the
-    name given, and who is not a child of the report.
+    A subject of a case that was not cleared; or the person reported, by the name given, in a report that is assigned to
+    the actor's agencies: never a child, a reporter or anybody else whom the report names.
     """
     return _subject(who, by) if isinstance(who, Subject) else _reported(who, by)
 
@@ -82,8 +81,8 @@ def _reported(who: ReportedPerson, by: Actor) -> dict[str, Any]:
     if report is None:
         raise NotFound
     name = f"{who.first_name} {who.last_name}".strip()
-    if who.role == CHILD or not name:
-        raise RuleRefusal("Only a person whom the report names can be nominated. Open a case to go on without a name.")
+    if who.role != Role.REPORTED or not name:
+        raise RuleRefusal("Only a person reported by name can be nominated. Open a case to go on without a name.")
     return {"agency_id": report.assigned_to_id, "report": report, "name_as_given": name}
 
 

@@ -42,6 +42,7 @@ class May:
     close: bool
     fold: bool
     unfold: bool
+    nominate: bool
 
 
 @page(needs=Permission.REPORT_READ)
@@ -124,6 +125,7 @@ def _may(user: User, report: Report, *, has_case: bool) -> May:
         close=works and own and LIFECYCLE.allows("close", report.status),
         fold=may_assign and report.folded_into_id is None and report.assigned_to_id is not None and is_open,
         unfold=may_assign and report.folded_into_id is not None,
+        nominate=user.may(Permission.SUSPECT_NOMINATE) and report.assigned_to_id in user.agencies_seen,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
+from nightlight.intake.formats.values import Role
 from nightlight.intake.models import Report, ReportedPerson
 from nightlight.investigations.lifecycle import CaseStatus
 from nightlight.investigations.models import Case, Subject
@@ -25,7 +26,6 @@ from nightlight.web.case_fields import uncleared
 from nightlight.web.suspect_forms import NominationForm
 from nightlight.web.suspects import tabs
 
-CHILD = "victim"
 People = Iterable[tuple[Subject | ReportedPerson, str]]
 
 
@@ -62,8 +62,8 @@ def of_report(request: Request, pk: UUID) -> HttpResponse:
     report = Report.objects.visible_to(request.user).filter(request.user.sees("assigned_to"), pk=pk).first()
     if report is None:
         raise NotFound
-    asked = ReportedPerson.objects.visible_to(request.user).filter(report=report).exclude(role=CHILD).order_by("pk")
-    named = cast("Iterable[ReportedPerson]", asked)
+    asked = ReportedPerson.objects.visible_to(request.user).filter(report=report, role=Role.REPORTED)
+    named = cast("Iterable[ReportedPerson]", asked.order_by("pk"))
     people: list[tuple[ReportedPerson, str]] = [(one, f"{one.first_name} {one.last_name}".strip()) for one in named]
     supports = supports_of_report(request.user, report, policy(clock.today()).content)
     number = report.number or "without a number"

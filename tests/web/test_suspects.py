@@ -13,8 +13,12 @@ from django.urls import reverse
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
+from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry
 from nightlight.foundation import clock
+from nightlight.intake.formats.values import Role
+from nightlight.intake.lifecycle import ReportStatus
+from nightlight.intake.models import Report, ReportedPerson
 from nightlight.investigations.actions import add_subjects, clear_subjects, open_cases
 from nightlight.investigations.asked import Opening, SubjectNamed
 from nightlight.investigations.models import Case, CaseReport, Origin, Subject
@@ -66,9 +70,9 @@ def entry(run: Run) -> RunLine:
     return RunLine.objects.unscoped(because="test").get(run=run, place=1)
 
 
-def given(subject: Subject, **words: Any) -> dict[str, Any]:
+def given(who: Subject | ReportedPerson, **words: Any) -> dict[str, Any]:
     return {
-        "who": str(subject.pk),
+        "who": str(who.pk),
         "has_access": "on",
         "by_access": "Detective R. Placeholder, interview",
         "activity": "18 U.S.C. 2422(b)",
@@ -304,10 +308,43 @@ def test_names_are_taken_along_only_for_a_reason_and_every_one_is_written_down(
     assert given_to.because == "Briefing of Apr 11"
 
 
-def test_a_person_of_a_report_is_nominated_only_by_whom_it_is_assigned_to(client: Client, person: Person) -> None:
+@pytest.fixture
+def report(request: pytest.FixtureRequest, agency: Callable[[str], Agency]) -> Report:
+    """A report assigned to Colorado that names whom it reports, who reports, and a child without a name."""
+    [tip] = _reports(request, "co", 1)
+    rows = Report.objects.unscoped(because="test").filter(pk=tip.report_id)
+    rows.update(status=ReportStatus.ASSIGNED, assigned_to=agency("co"), assigned_at=MOMENT)
+    for role, name in ((Role.REPORTED, NAME), (Role.REPORTER, "Robin Reporter"), (Role.VICTIM, "")):
+        first, _, last = name.partition(" ")
+        ReportedPerson.objects.create(
+            report_id=tip.report_id, role=role, first_name=first, last_name=last, pointer="/report"
+        )
+    return rows.get()
+
+
+def test_the_person_reported_is_nominated_from_the_report_and_nobody_else_of_it(
+    client: Client, person: Person, report: Report
+) -> None:
     client.force_login(person("co", RoleName.INVESTIGATOR))
-    nobody = reverse("report-nominate", args=["00000000-0000-7000-8000-000000000000"])
-    assert client.get(nobody).status_code == HTTPStatus.NOT_FOUND
+    address = reverse("report-nominate", args=[report.pk])
+    assert address in text(client.get(reverse("report", args=[report.pk])))
+    shown = text(client.get(address))
+    assert NAME in shown
+    assert "Robin Reporter" not in shown
+    people = ReportedPerson.objects.unscoped(because="test").filter(report=report)
+    refused = client.post(address, given(people.get(role=Role.REPORTER, first_name="Robin")))
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    client.post(address, given(people.get(role=Role.REPORTED, first_name="Casey")))
+    made = Nomination.objects.unscoped(because="test").get()
+    assert (made.status, made.report_id, made.name_as_given) == ("waiting", report.pk, NAME)
+
+
+def test_a_report_that_another_agency_works_is_not_theirs_to_nominate_from(
+    client: Client, person: Person, report: Report, agency: Callable[[str], Agency]
+) -> None:
+    Report.objects.unscoped(because="test").filter(pk=report.pk).update(assigned_to=agency("ut"))
+    client.force_login(person("co", RoleName.INVESTIGATOR))
+    assert client.get(reverse("report-nominate", args=[report.pk])).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_another_agencys_nomination_is_not_found(
