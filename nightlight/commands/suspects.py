@@ -7,10 +7,9 @@ import typer
 from nightlight.accounts.standing import operator
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, as_json, show
-from nightlight.foundation import clock
 from nightlight.suspects.actions import expire, make_run
-from nightlight.suspects.lifecycle import NominationStatus
-from nightlight.suspects.models import Held, Nomination, RunLine, RunRecipient
+from nightlight.suspects.models import Held, RunLine, RunRecipient
+from nightlight.suspects.reading import lapsed
 from nightlight.suspects.standing import Due, Standing, standing
 
 app = typer.Typer(help="The list of high-priority suspects (34 U.S.C. 21115).", no_args_is_help=True)
@@ -38,8 +37,7 @@ def run(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = F
     """End nominations that nobody validated in time, make a run, and report it to the agencies that take part."""
     prepare()
     by = operator()
-    lapsed = Nomination.objects.visible_to(by).filter(status=NominationStatus.IN_FORCE, ends_on__lte=clock.today())
-    expired = expire(list(lapsed), by=by)
+    expired = expire(lapsed(by), by=by)
     made = make_run(by=by)
     lines, sent = RunLine.objects.visible_to(by).filter(run=made), RunRecipient.objects.visible_to(by).filter(run=made)
     counted = {

@@ -93,6 +93,12 @@ def runs_for(actor: Actor, *, offset: int = 0) -> tuple[list[Run], int]:
     return list(page), runs.count()
 
 
+def lapsed(actor: Actor) -> list[Nomination]:
+    """Return the nominations in force whose period is over: nobody validated them in time."""
+    seen = Nomination.objects.visible_to(actor)
+    return list(seen.filter(status=NominationStatus.IN_FORCE, ends_on__lte=clock.today()))
+
+
 def _entries(lines: Iterable[RunLine]) -> list[Entry]:
     listed = list(lines)
     everyone = Nomination.objects.unscoped(because="whoever received an entry learns that it has ended since")

@@ -45,7 +45,10 @@ class Suggestion:
 
 
 def suggestions(actor: Actor) -> list[Suggestion]:
-    """Return whom of the actor's own agency's open cases to think about, the latest first, 50 at most. Five queries."""
+    """Return whom of the actor's own agency's open cases to think about, the latest first, 50 at most.
+
+    A fixed number of queries.
+    """
     rules = policy(clock.today()).content
     nominated = Nomination.objects.unscoped(because="who is nominated already is not suggested")
     subjects = (

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
-from nightlight.suspects.actions import make_run, open_run
-from nightlight.suspects.reading import PAGE, entries_of, run_of, run_page, runs_for
+from nightlight.suspects.actions import expire, make_run, open_run
+from nightlight.suspects.reading import PAGE, entries_of, lapsed, run_of, run_page, runs_for
 from nightlight.suspects.standing import Due, Standing, standing
 from nightlight.web.access import Request, page
 from nightlight.web.paging import pager, place
@@ -67,8 +67,9 @@ def run(request: Request, pk: UUID) -> HttpResponse:
 @page(needs=Permission.SUSPECT_RUN)
 @require_http_methods(["GET", "POST"])
 def make(request: Request) -> HttpResponse:
-    """Ask, then make a run and show it."""
+    """Ask, then end what nobody validated in time, make a run, and show it."""
     if request.method == "POST":
+        expire(lapsed(request.user), by=request.user)
         made = make_run(by=request.user)
         messages.success(request, f"Run {made.number} is made and reported.")
         return redirect("suspect-run", made.pk)

@@ -18,6 +18,7 @@ PAGES = (
     "report",
     "cases",
     "case",
+    "suspects",
     "conflicts",
     "conflict",
     "operations",

@@ -54,6 +54,8 @@ def make_run(*, by: Actor) -> Run:
 
 
 def _previous(by: Actor) -> Run | None:
+    """Return the run to follow. The agency's row is held meanwhile: two runs made at once follow each other."""
+    Agency.objects.select_for_update(no_key=True).get(pk=by.agency_id)
     runs = Run.objects.unscoped(because="a run follows the last one that its agency made")
     return runs.filter(agency=by.agency_id, following=None).first()
 
