@@ -70,9 +70,7 @@ def _subject(who: Subject, by: Actor) -> dict[str, Any]:
         raise NotFound
     if subject.status == SubjectStatus.CLEARED:
         raise RuleRefusal("It was not this person: the subject is cleared. Nothing was changed.")
-    everyone = Nomination.objects.unscoped(because="a subject is nominated once at a time, whoever may see it")
-    if everyone.filter(subject=subject, status__in=OPEN).exists():
-        raise RuleRefusal("This subject is nominated already. Open that nomination; nothing was changed.")
+    _require_not_nominated(subject=subject)
     return {"agency_id": subject.agency_id, "subject": subject}
 
 
@@ -83,7 +81,14 @@ def _reported(who: ReportedPerson, by: Actor) -> dict[str, Any]:
     name = f"{who.first_name} {who.last_name}".strip()
     if who.role != Role.REPORTED or not name:
         raise RuleRefusal("Only a person reported by name can be nominated. Open a case to go on without a name.")
+    _require_not_nominated(report=report, name_as_given=name)
     return {"agency_id": report.assigned_to_id, "report": report, "name_as_given": name}
+
+
+def _require_not_nominated(**who: Any) -> None:
+    everyone = Nomination.objects.unscoped(because="a person is nominated once at a time, whoever may see it")
+    if everyone.filter(**who, status__in=OPEN).exists():
+        raise RuleRefusal("This person is nominated already. Open that nomination; nothing was changed.")
 
 
 def require_sources(stated: Sequence[Stated], columns: dict[str, Any], *, by: Actor) -> None:

@@ -20,6 +20,7 @@ from nightlight.suspects.models import (
     RunRecipient,
 )
 from tests.breaking import breaks
+from tests.promises.furnished import _reports
 
 AT, DAY, DIGEST = datetime(2018, 4, 10, tzinfo=UTC), date(2018, 4, 10), "a" * 64
 ENDED = {"status": "withdrawn", "subject": None, "activity": "", "basis": "", "ended_at": AT, "ended_because": "Sample"}
@@ -88,6 +89,16 @@ def test_a_number_and_an_open_subject_stand_once(sound: dict[str, Any], known_su
         Nomination.objects.create(**(sound | {"subject": known_subject()}))
     with breaks("one_open_nomination_per_subject"):
         Nomination.objects.create(**(sound | {"number": "S-CCCCC-DDDDD"}))
+
+
+def test_a_person_of_a_report_is_nominated_once_at_a_time(
+    request: pytest.FixtureRequest, sound: dict[str, Any]
+) -> None:
+    [tip] = _reports(request, "co", 1)
+    named = sound | {"subject": None, "report_id": tip.report_id, "name_as_given": "Sample Placeholder"}
+    Nomination.objects.create(**named)
+    with breaks("one_open_nomination_per_person_of_a_report"):
+        Nomination.objects.create(**(named | {"number": "S-CCCCC-DDDDD"}))
 
 
 INDICATORS: list[tuple[str, dict[str, Any]]] = [

@@ -100,6 +100,11 @@ class Nomination(Row):
                 fields=["agency", "subject"],
                 condition=Q(status__in=OPEN_VALUES),
             ),
+            UniqueConstraint(
+                name="one_open_nomination_per_person_of_a_report",
+                fields=["agency", "report", "name_as_given"],
+                condition=Q(status__in=OPEN_VALUES, report__isnull=False),
+            ),
             CheckConstraint(name="nomination_status_is_known", condition=Q(status__in=STATUSES)),
             CheckConstraint(
                 name="nomination_labels_are_known",
