@@ -104,6 +104,23 @@ def test_a_run_holds_the_digest_of_all_that_it_says(nomination_in_force: MakeNom
     assert first.digest != second.digest
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("place", 2), ("because", "Changed"), ("indicators", []), ("held", "ended"), ("share", "none"), ("number", "S-X")],
+)
+def test_whatever_is_changed_in_a_line_the_digest_does_not_fit_any_more(
+    column: str, value: Any, nomination_in_force: MakeNomination, run: MakeRun
+) -> None:
+    nomination_in_force()
+    made = run()
+    kept = lines(made)
+    recipients = list(RunRecipient.objects.unscoped(because="test").filter(run=made))
+    assert digest_of(whole(made, kept, recipients, "")) == made.digest
+    assert digest_of(whole(made, kept, recipients[1:], "")) != made.digest
+    setattr(kept[0], column, value)
+    assert digest_of(whole(made, kept, recipients, "")) != made.digest
+
+
 def test_a_run_holds_no_name(nomination_in_force: MakeNomination, known_subject: MakeSubject, run: MakeRun) -> None:
     nomination_in_force(subject=known_subject(name="Sample Neverlisted"))
     made = run()
