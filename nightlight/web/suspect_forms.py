@@ -112,7 +112,7 @@ class NominationForm(forms.Form):
     def wrong(self) -> list[dict[str, str]]:
         """What stands against it, in the order of the fields, each with where to mend it."""
         ordered = [(name, self.errors[name]) for name in self.fields if name in self.errors]
-        return [{"words": said, "href": f"#id_{name}"} for name, errors in ordered for said in errors]
+        return [{"words": str(said), "href": f"#id_{name}"} for name, errors in ordered for said in errors]
 
     def clean(self) -> dict[str, Any]:
         """Return what was given; at least one indicator is ticked, each with who states it."""
