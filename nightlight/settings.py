@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "nightlight.investigations",
     "nightlight.victims",
     "nightlight.operations",
+    "nightlight.suspects",
     "nightlight.web",
     "nightlight.api",
     "django.contrib.auth",

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     NOTICE_READ = "notice:read"
     NOTICE_CONFIGURE = "notice:configure"
     NOTICE_DELIVER = "notice:deliver"
+    SUSPECT_READ = "suspect:read"
+    SUSPECT_NOMINATE = "suspect:nominate"
+    SUSPECT_REVIEW = "suspect:review"
+    SUSPECT_OPEN = "suspect:open"
+    SUSPECT_RUN = "suspect:run"
     AUDIT_READ = "audit:read"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -70,11 +75,12 @@ _HANDS_IN = {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.SUBMISSION_MEND}
 _TRIAGE = _HANDS_IN | {P.REPORT_ASSESS, P.REPORT_ROUTE, P.REPORT_ASSIGN, P.DECONFLICT_CHECK}
 _CASEWORK = {P.REPORT_WORK, P.GATE_RECORD, P.CASE_WORK, P.ARREST_RECORD, P.CONFLICT_ANSWER, P.DECONFLICT_CHECK}
 _RULES = {P.GATE_RULE, P.CLOCK_MANAGE}
+_SUSPECTS = {P.SUSPECT_READ, P.SUSPECT_NOMINATE, P.SUSPECT_OPEN}
 
 RIGHTS: dict[RoleName, frozenset[Permission]] = {
-    RoleName.ANALYST: frozenset(_READS | _TRIAGE | {P.REPORT_WORK, P.GATE_RECORD}),
+    RoleName.ANALYST: frozenset(_READS | _TRIAGE | {P.REPORT_WORK, P.GATE_RECORD, P.SUSPECT_READ}),
     RoleName.INVESTIGATOR: frozenset(
-        _READS | _CASEWORK | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
+        _READS | _CASEWORK | _SUSPECTS | {P.SUBMISSION_SEND, P.SUBMISSION_READ, P.PRESENTATION_RECORD}
     ),
     RoleName.SUPERVISOR: frozenset(
         _READS
@@ -82,12 +88,15 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
         | _CASEWORK
         | _RULES
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.HASH_DECONFIRM, P.POLICY_DRAFT, P.STAFF_MANAGE}
-        | {P.ON_CALL_MANAGE}
+        | _SUSPECTS
+        | {P.ON_CALL_MANAGE, P.SUSPECT_REVIEW}
     ),
     RoleName.COMMANDER: frozenset(
         _READS
         | _TRIAGE
         | _CASEWORK
+        | _SUSPECTS
+        | {P.SUSPECT_REVIEW}
         | {P.CASE_CLOSE, P.PRESENTATION_RECORD, P.VICTIM_READ, P.AUDIT_READ, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | _RULES
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
@@ -96,6 +105,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
     RoleName.NATIONAL_COORDINATOR: frozenset(
         _READS
         | _TRIAGE
+        | {P.SUSPECT_READ, P.SUSPECT_OPEN, P.SUSPECT_RUN}
         | {P.OPERATION_DEFINE, P.VICTIM_READ, P.AUDIT_READ, P.CONFLICT_ANSWER, P.HASH_MANAGE, P.HASH_DECONFIRM}
         | {P.POLICY_DRAFT, P.POLICY_DECIDE}
         | _RULES
@@ -116,7 +126,7 @@ RIGHTS: dict[RoleName, frozenset[Permission]] = {
             P.HASH_DECONFIRM,
         }
     ),
-    RoleName.AUDITOR: frozenset(_EVERYBODY | {P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ}),
+    RoleName.AUDITOR: frozenset(_EVERYBODY | {P.AUDIT_READ, P.OPERATION_READ, P.STATISTICS_READ, P.SUSPECT_READ}),
     RoleName.ADMINISTRATOR: frozenset(_EVERYBODY | {P.ACCOUNT_MANAGE, P.NOTICE_CONFIGURE, P.ROUTING_MANAGE}),
     RoleName.PROVIDER: frozenset({P.SUBMISSION_SEND}),
     RoleName.SYSTEM: frozenset({P.HASH_READ}),

@@ -17,6 +17,7 @@ from nightlight.commands import (
     queue,
     routing,
     serve,
+    suspects,
     triage,
     urgent,
     why,
@@ -39,6 +40,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(hashes.app, name="hashes")
     app.add_typer(routing.app, name="routing")
     app.add_typer(operation.app, name="operation")
+    app.add_typer(suspects.app, name="suspects")
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")

@@ -56,6 +56,7 @@ RAIL = (
     Room("Cases", "cases", "case", "s", P.CASE_READ, WORK),
     Room("Conflicts", "conflicts", "conflict", "c", P.CONFLICT_READ, WORK, count=open_count),
     Room("Operations", "operations", "operation", "o", P.OPERATION_READ, WORK),
+    Room("Priority list", "suspects", "people", "y", P.SUSPECT_READ, WORK),
     Room("Load", "load", "people", "l", P.REPORT_READ, WORK),
     Room("Quarantine", "quarantine", "warning", "u", P.SUBMISSION_READ, INTAKE, count=waiting_count),
     Room("What came in", "submissions", "document", "i", P.SUBMISSION_READ, INTAKE),

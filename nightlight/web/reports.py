@@ -50,6 +50,7 @@ class May:
     unfold: bool
     work: bool
     gate: bool
+    nominate: bool
 
 
 @page(needs=Permission.REPORT_READ)
@@ -142,6 +143,7 @@ def _may(user: User, report: Report, *, has_case: bool) -> May:
         unfold=may_assign and report.folded_into_id is not None,
         work=works,
         gate=user.may(Permission.GATE_RECORD),
+        nominate=user.may(Permission.SUSPECT_NOMINATE) and report.assigned_to_id in user.agencies_seen,
     )
 
 

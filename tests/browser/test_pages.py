@@ -19,6 +19,7 @@ PAGES = (
     "report",
     "cases",
     "case",
+    "suspects",
     "conflicts",
     "conflict",
     "operations",
