@@ -68,8 +68,12 @@ def take_up(reports: Sequence[Report], *, by: Actor, at: Mapping[UUID, datetime]
 
 @over_many("report.closed", needs=Permission.REPORT_WORK)
 def close_reports(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report]:
-    """Close reports for a reason of 200 letters at most."""
+    """Close reports for a reason of 200 letters at most.
+
+    Raises RuleRefusal for one that was drawn as a sample and that nobody has looked at.
+    """
     rules.require_reason(because)
+    rules.require_looked_at(reports, by=by)
     now = clock.now()
     for report in reports:
         report.status = REPORT_LIFECYCLE.after("close", report.status)

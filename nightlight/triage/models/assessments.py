@@ -32,6 +32,7 @@ class Assessment(Row):
     would_move_up = models.JSONField(default=list)
     not_known = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    true_facts = models.TextField(default=",", help_text="The true ones of `facts` as one line: ,fact,fact,")
     victim = models.CharField(max_length=9)
     offender = models.CharField(max_length=9)
     solvable = models.CharField(max_length=9)
@@ -55,6 +56,10 @@ class Assessment(Row):
             CheckConstraint(
                 name="assessment_axes_have_known_words",
                 condition=Q(victim__in=WORDS, offender__in=WORDS, severity__in=WORDS, solvable__in=SOLVABLE),
+            ),
+            CheckConstraint(
+                name="assessment_lists_its_true_facts_between_commas",
+                condition=Q(true_facts__regex=r"^,([a-z0-9_]+,)*$"),
             ),
             CheckConstraint(
                 name="assessment_is_replaced_after_it_was_made",
