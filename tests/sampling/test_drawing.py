@@ -53,7 +53,7 @@ def test_a_report_is_drawn_once_however_often_it_is_assessed(sample: SampledRepo
 
 
 def test_the_audit_log_says_that_a_report_was_drawn(sample: SampledReport) -> None:
-    entry = Entry.objects.unscoped(because="test").get(act="report.assessed", record_id=sample.report_id)
+    entry = Entry.objects.unscoped(because="test").get(act="report.assessed", on_id=sample.report_id)
     assert entry.details["drawn"] is True
 
 
@@ -87,5 +87,5 @@ def test_nothing_is_asked_of_the_database_where_nothing_is_drawn(worker: User, d
 @pytest.mark.parametrize(("tiers", "percent"), [([1, 7], 3), ([], 3), ([7], 0), ([7], 101)])
 def test_a_policy_that_calls_the_urgent_low_or_draws_nobody_is_refused(tiers: list[int], percent: float) -> None:
     words = {"name": "sampling.low_tiers", "in_force_from": ON, "source": "test"}
-    with pytest.raises(ValueError, match="tier|percent"):
+    with pytest.raises(ValueError, match=r"tier|percent"):
         SamplingPolicy.model_validate(words | {"tiers": tiers, "percent": percent})
