@@ -9,7 +9,7 @@ from nightlight.triage.assessment.priority import PriorityPolicy
 
 
 def tier_by(policy: PriorityPolicy) -> Case:
-    """Return the tier that a policy gives an assessment's true facts: what `Judge.tier` says, without fetching a row."""
+    """Return the tier that a policy gives an assessment's true facts: what `Judge.tier` says, with no row fetched."""
     *ruled, last = policy.rules
     return Case(
         *(When(holds(rule.when), then=Value(rule.tier)) for rule in ruled),

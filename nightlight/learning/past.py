@@ -19,7 +19,7 @@ DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Reports received from the first to the last day (UTC), both included; of one agency and those under it, or all."""
+    """Reports received from a first to a last day (UTC), both included; of one agency and those under it, or all."""
 
     first: date
     last: date
