@@ -2,7 +2,7 @@
 
 import typer
 
-from nightlight.commands import audit, demo, filings, hashes, intake, keys, operation, people, queue, serve
+from nightlight.commands import audit, demo, filings, hashes, intake, keys, learning, operation, people, queue, serve
 
 
 def commands(app: typer.Typer) -> None:
@@ -13,6 +13,7 @@ def commands(app: typer.Typer) -> None:
     app.command("queue")(queue.queue)
     app.add_typer(hashes.app, name="hashes")
     app.add_typer(operation.app, name="operation")
+    app.add_typer(learning.app, name="learning")
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")

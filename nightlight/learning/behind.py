@@ -5,11 +5,11 @@ from typing import Any
 
 from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
-from nightlight.learning.judging import states
 from nightlight.learning.orders import TOPS, first, placed, sorting
 from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome
 from nightlight.learning.past import Period, past
 from nightlight.triage.assessment.facts import Fact
+from nightlight.triage.assessment.in_database import states
 
 LED = "led_somewhere"
 KNOWN = "known"

@@ -3,8 +3,8 @@
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 
-from nightlight.learning.judging import states
 from nightlight.triage.assessment.facts import Fact
+from nightlight.triage.assessment.in_database import states
 
 F = Fact
 

@@ -22,7 +22,9 @@ def draft_from(text: str) -> PriorityPolicy:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise RuleRefusal(f"The draft is no priority policy, at {place}: {first['msg']}. Nothing was changed.") from None
+        raise RuleRefusal(
+            f"The draft is no priority policy, at {place}: {first['msg']}. Nothing was changed."
+        ) from None
     if draft.name != NAME:
         raise RuleRefusal(f"A draft of priorities is named {NAME}. Name it so; nothing was changed.")
     return draft

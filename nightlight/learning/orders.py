@@ -10,10 +10,10 @@ from django.db.models.functions import RowNumber
 
 from nightlight.foundation import clock
 from nightlight.learning.completeness import items_stated
-from nightlight.learning.judging import tier_by
 from nightlight.learning.outcomes import Outcome
 from nightlight.learning.shares import Share, share
 from nightlight.triage.assessment import priority
+from nightlight.triage.assessment.in_database import tier_by
 from nightlight.triage.assessment.priority import PriorityPolicy
 
 TOPS = (1, 5, 10)

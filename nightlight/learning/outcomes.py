@@ -13,7 +13,7 @@ from nightlight.victims.models import Victim
 
 
 class Outcome(TextChoices):
-    """What became of a report, from the one that says most. Open says that it is not known yet, not that it is nothing."""
+    """What became of a report, from the one that says most. Open says: not known yet, never nothing."""
 
     CHILD_IDENTIFIED = "child_identified", "child identified"
     PRODUCED_OR_ABUSED = "produced_or_abused", "found to have produced or abused"

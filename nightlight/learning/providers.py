@@ -88,7 +88,7 @@ def provider_feedback(actor: Actor, period: Period) -> ProviderFeedback:
     rules = small_numbers.policy(clock.today())
     rows = past(actor, period).exclude(report__provider="").order_by()
     counted = rows.values("report__provider").annotate(
-        reports=Count("pk", distinct=True),
+        reports=Count("pk"),
         led=Count("pk", filter=Q(outcome__in=LED_SOMEWHERE)),
         unknown=Count("pk", filter=Q(outcome=Outcome.OPEN)),
         items=Avg(items_stated()),

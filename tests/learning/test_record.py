@@ -22,8 +22,6 @@ from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.assessment.priority import policy
 from tests.learning.conftest import SPRING, Became, assessment
 
-O = Outcome
-
 
 def _outcomes(found: Record) -> dict[Outcome, int]:
     return {outcome: count for outcome, count in found.everything.outcomes.items() if count}
@@ -39,12 +37,12 @@ def test_each_ending_is_told_from_the_others(judged: Callable[..., Report], beca
     judged()
     found = record(commander, SPRING)
     assert _outcomes(found) == {
-        O.CHILD_IDENTIFIED: 1,
-        O.PRODUCED_OR_ABUSED: 1,
-        O.ARREST: 1,
-        O.CASE_WITHOUT: 1,
-        O.NO_CASE: 1,
-        O.OPEN: 2,
+        Outcome.CHILD_IDENTIFIED: 1,
+        Outcome.PRODUCED_OR_ABUSED: 1,
+        Outcome.ARREST: 1,
+        Outcome.CASE_WITHOUT: 1,
+        Outcome.NO_CASE: 1,
+        Outcome.OPEN: 2,
     }
     assert (found.everything.led_somewhere.part, found.everything.led_somewhere.whole) == (3, 5)
 
@@ -53,7 +51,7 @@ def test_all_reports_of_a_case_share_its_outcome(
     judged: Callable[..., Report], became: Became, commander: User
 ) -> None:
     became.child(judged(1), judged(5))
-    assert _outcomes(record(commander, SPRING)) == {O.CHILD_IDENTIFIED: 2}
+    assert _outcomes(record(commander, SPRING)) == {Outcome.CHILD_IDENTIFIED: 2}
 
 
 def test_the_arrest_of_a_person_who_was_cleared_is_no_outcome(
@@ -61,7 +59,7 @@ def test_the_arrest_of_a_person_who_was_cleared_is_no_outcome(
 ) -> None:
     case = became.arrest(judged())
     clear_subjects(list(Subject.objects.visible_to(commander).filter(case=case)), by=commander, because="Sample")
-    assert _outcomes(record(commander, SPRING)) == {O.OPEN: 1}
+    assert _outcomes(record(commander, SPRING)) == {Outcome.OPEN: 1}
 
 
 def test_tiers_and_facts_are_counted_as_first_assessed(
@@ -103,7 +101,7 @@ def test_whoever_may_not_read_of_children_learns_nothing_of_them(
     became.child(judged())
     found = record(person("co", RoleName.ANALYST), SPRING)
     assert found.hidden == ("victim:read",)
-    assert _outcomes(found) == {O.OPEN: 1}
+    assert _outcomes(found) == {Outcome.OPEN: 1}
     assert found.orders == ()
 
 

@@ -10,8 +10,8 @@ import pytest
 from nightlight.accounts.models import User
 from nightlight.intake.models import Report
 from nightlight.learning.completeness import items_stated
-from nightlight.learning.judging import tier_by
 from nightlight.triage.assessment.facts import NEVER_DECIDES, Fact
+from nightlight.triage.assessment.in_database import tier_by
 from nightlight.triage.assessment.priority import Judge, PriorityPolicy, policy
 from nightlight.triage.models import Assessment
 from tests.learning.conftest import assessment
