@@ -49,6 +49,7 @@ RAIL = (
     Room("Quarantine", "quarantine", "warning", "u", Permission.SUBMISSION_READ, count=waiting_count),
     Room("What came in", "submissions", "document", "i", Permission.SUBMISSION_READ),
     Room("Hand in", "hand-in", "send", "h", Permission.SUBMISSION_SEND),
+    Room("How triage does", "learning", "chart", "w", Permission.REPORT_READ),
     Room("Known hashes", "hashes", "list", "k", Permission.HASH_READ),
 )
 

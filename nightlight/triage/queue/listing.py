@@ -1,7 +1,7 @@
 """The open reports in the order in which they are to be looked at: for the page and for the command."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
+from nightlight.sampling import reading as sampling
 from nightlight.triage.assessment.axes import FourWords, Solvable, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
@@ -38,6 +39,8 @@ class Row:
     route: RouteDecision | None
     folded: int
     """How many more open reports it stands for."""
+    must_be_looked_at: bool = False
+    """Whether it was drawn as a random sample and no person has looked at it yet."""
 
     @property
     def is_suggested(self) -> bool:
@@ -66,7 +69,7 @@ def queue(
     offset: int = 0,
     limit: int | None = None,
 ) -> list[Row]:
-    """Return the open leads that the actor sees, by tier and then by the time they came. Four queries.
+    """Return the open leads that the actor sees, by tier and then by the time they came. Five queries.
 
     A report that is folded stands under its lead and not in the list.
 
@@ -84,9 +87,11 @@ def queue(
     assessments = _current(Assessment, reports, actor)
     routes = _current(RouteDecision, reports, actor, "chosen")
     folded = _folded(reports, actor)
-    return [
+    rows = [
         _row(report, assessments.get(report.pk), routes.get(report.pk), folded.get(report.pk, 0)) for report in reports
     ]
+    drawn = sampling.waiting(actor, [row.id for row in rows])
+    return [replace(row, must_be_looked_at=row.id in drawn) for row in rows]
 
 
 def counts(actor: Actor, *, agency: Agency | None = None) -> Counts:
