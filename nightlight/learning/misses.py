@@ -52,10 +52,11 @@ def misses(actor: Actor, period: Period) -> tuple[Misses, ...]:
     return tuple(_misses(row, too_few) for row in ([everything, *counted] if counted else []))
 
 
-def samples_in(actor: Actor, period: Period, verdict: str) -> Any:
-    """Return what was drawn in a period and has a verdict, or with none what still waits, the oldest first."""
-    rows = samples(actor, period).filter(verdict=verdict)
-    return rows.select_related("report", "report__assigned_to", "reviewed_by").order_by("drawn_at", "pk")
+def listed(actor: Actor, period: Period) -> Any:
+    """Return what was drawn in a period with its reports, the oldest first."""
+    return (
+        samples(actor, period).select_related("report", "report__assigned_to", "reviewed_by").order_by("drawn_at", "pk")
+    )
 
 
 def samples(actor: Actor, period: Period) -> Any:

@@ -25,11 +25,11 @@ CANNOT_TELL = 9
 def look_at_samples(unit: Unit, fresh: Iterable[UUID], is_worked: Callable[[UUID], bool]) -> None:
     """Review what was drawn of a task force's reports, one by one, but for those that are left for the visitor."""
     waiting = SampledReport.objects.visible_to(unit.investigator).waiting().exclude(report__in=list(fresh))
-    for at, sample in enumerate(waiting.order_by("pk")):
+    for sample in waiting.order_by("pk"):
         if is_worked(sample.report_id):
             words = "An investigation was opened on it"
             review(sample, by=unit.investigator, verdict=Verdict.BELONGS_HIGHER, belongs_in=2, because=words)
-        elif at % CANNOT_TELL == 0:
+        elif sample.pk.int % CANNOT_TELL == 0:
             review(sample, by=unit.investigator, verdict=Verdict.CANNOT_TELL, because="It states too little to tell")
         else:
             review(sample, by=unit.investigator, verdict=Verdict.RIGHTLY_LOW, because="Nothing more was found")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
-from nightlight.learning.misses import Misses, misses, samples_in
+from nightlight.learning.misses import Misses, listed, misses
 from nightlight.sampling.policy import policy
 from nightlight.sampling.verdicts import Verdict
 from nightlight.web.access import Request, page
@@ -18,7 +18,11 @@ from nightlight.web.paging import pager, place
 from nightlight.web.templatetags.words import count
 
 PAGE = 50
-STATES = {"waiting": "Waiting", **{verdict.value: verdict.label.capitalize() for verdict in Verdict}}
+STATES = {
+    "waiting": "Waiting",
+    "drawn": "All that was drawn",
+    **{verdict.value: verdict.label.capitalize() for verdict in Verdict},
+}
 
 
 @page(needs=Permission.REPORT_READ)
@@ -30,7 +34,8 @@ def samples(request: Request) -> HttpResponse:
     tier, rule = request.GET.get("tier", ""), request.GET.get("rule", "")
     narrowed: dict[str, Any] = {"tier": int(tier)} if tier.isdecimal() else {}
     narrowed |= {"rule": rule} if rule else {}
-    rows = samples_in(request.user, period, "" if state == "waiting" else state).filter(**narrowed)
+    narrowed |= {} if state == "drawn" else {"verdict": "" if state == "waiting" else state}
+    rows = listed(request.user, period).filter(**narrowed)
     here = list(rows[offset : offset + PAGE])
     total = rows.count()
     shown = {
@@ -51,6 +56,7 @@ def _line(one: Misses, links: Links) -> dict[str, Any]:
     of = {"tier": one.tier, "rule": one.rule} if one.tier else {}
     rightly = one.missed.whole - one.missed.part
     cells = (
+        ("Drawn", one.drawn, "drawn"),
         ("Waiting", one.waiting, "waiting"),
         ("Rightly low", rightly, Verdict.RIGHTLY_LOW.value),
         ("Cannot tell", one.cannot_tell, Verdict.CANNOT_TELL.value),
@@ -60,7 +66,6 @@ def _line(one: Misses, links: Links) -> dict[str, Any]:
         "tier": one.tier,
         "words": one.tier_words,
         "rule": one.rule,
-        "drawn": count(one.drawn),
         "cells": [
             {"label": label, "number": count(number), "href": links.to("learning-sample", **of, state=state)}
             for label, number, state in cells
