@@ -50,7 +50,8 @@ def past(actor: Actor, period: Period) -> Any:
     """
     every: Any = Assessment.objects.get_queryset()
     earlier = every.unscoped(because="whether a report that the reader sees was assessed before").filter(
-        report=OuterRef("report"), pk__lt=OuterRef("pk")
+        Q(assessed_at__lt=OuterRef("assessed_at")) | Q(assessed_at=OuterRef("assessed_at"), pk__lt=OuterRef("pk")),
+        report=OuterRef("report"),
     )
     seen: Any = Assessment.objects.visible_to(actor)
     return (

@@ -114,12 +114,12 @@ def hidden(cells: Mapping[str, int], smallest: int) -> dict[str, Hidden]:
     """Return the cells of a row whose total is shown, without those that are too small to be shown.
 
     Cells from 1 to just under `smallest` are hidden. Where what is hidden adds up to less than `smallest`, or is one
-    cell alone, subtraction from the total would give it away: the next smallest are hidden too, until it does not.
+    cell alone, subtraction from the total would give it away: the next smallest are hidden too, zeros last.
     """
     gone = {name for name, count in cells.items() if 0 < count < smallest}
-    rest = sorted((count, name) for name, count in cells.items() if name not in gone)
+    rest = sorted((count == 0, count, name) for name, count in cells.items() if name not in gone)
     while gone and rest and (len(gone) == 1 or sum(cells[name] for name in gone) < smallest):
-        gone.add(rest.pop(0)[1])
+        gone.add(rest.pop(0)[2])
     return {name: None if name in gone else count for name, count in cells.items()}
 
 

@@ -77,13 +77,13 @@ def test_a_provider_is_told_counts_and_small_ones_are_hidden(sent: None, command
     few, many = provider_feedback(commander, SPRING).providers
     assert (many.provider, many.reports, many.items_of_seven) == ("Example Social", 30, 2.0)
     assert dict(many.said) == {
-        "usable": 12,
-        "lacks_address": None,
-        "lacks_file": None,
-        "lacks_time": None,
+        "usable": None,
+        "lacks_address": 0,
+        "lacks_file": 0,
+        "lacks_time": 0,
         "meme": None,
-        "no_offence": None,
-        "no_feedback": None,
+        "no_offence": 0,
+        "no_feedback": 15,
     }
     assert dict(many.became) == {"led_somewhere": None, "ended_without": 20, "not_known": None}
     assert (few.reports, few.items_of_seven, set(few.said.values())) == (None, None, {None})
@@ -96,7 +96,7 @@ def test_the_export_holds_nothing_of_any_one_report(sent: None, commander: User,
     assert rows[1]["reports"] == "30"
     assert rows[0]["reports"] == ""
     assert "9000" not in found.as_csv() + str(found.as_json())
-    assert found.as_json()["providers"][1]["feedback"]["usable"] == 12
+    assert found.as_json()["providers"][1]["feedback"]["no_feedback"] == 15
 
 
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 40), min_size=2), st.integers(2, 10))

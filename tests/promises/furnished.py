@@ -35,6 +35,9 @@ from nightlight.investigations.asked import Opening
 from nightlight.investigations.models import Case, Origin
 from nightlight.operations.models import Operation, Participation, Scope
 from nightlight.quarantine.actions import reject
+from nightlight.sampling.actions import review
+from nightlight.sampling.models import SampledReport
+from nightlight.sampling.verdicts import Verdict
 from nightlight.triage import road
 from tests.reporting.countable import FIRST, Field, noon
 
@@ -222,6 +225,36 @@ def hash_import(request: pytest.FixtureRequest, code: str, count: int) -> dict[s
     return {"pk": _hash_lists(request, code, count)[0].pk}
 
 
+def drawn(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports that are drawn for a person to look at, and let people look at all but the first."""
+    request.getfixturevalue("draws")
+    low = DOCUMENT.replace("Online Enticement of Children for Sexual Acts", "Sample")
+    worker = request.getfixturevalue("person")("national", RoleName.OPERATOR)
+    receipts = road.carry(
+        [read_arrival(Arrival("sample.xml", low.format(ids.new()).encode())) for _ in range(count)],
+        by=worker,
+        worker=worker,
+        places=Gazetteer(NO_FOLDER),
+        into=Agency.objects.get(code=code),
+        channel=Channel.FILE,
+    )
+    for sample in SampledReport.objects.visible_to(worker).exclude(report=receipts[0].report_id):
+        review(sample, by=worker, verdict=Verdict.RIGHTLY_LOW, because="Sample reason")
+    return {"pk": receipts[0].report_id}
+
+
+def sampled(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Draw low reports."""
+    drawn(request, code, count)
+    return {}
+
+
+def of_providers(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, Any]:
+    """Receive and assess reports, and take along what their providers are told."""
+    _reports(request, code, count)
+    return {"form": "csv"}
+
+
 ACTS_ON_REPORTS = ("assign", "case", "close")
 ACTS_ON_CASES = ("subject", "arrest", "charge", "disposition", "finding", "child", "identified", "close")
 ACTS_ON_CONFLICTS = ("acknowledge", "settle")
@@ -232,6 +265,12 @@ FURNISHED: dict[str, Furnish] = {
     "report-account": report,
     "report-received": document,
     **{f"report-{name}": report for name in ACTS_ON_REPORTS},
+    **{f"report-{name}": drawn for name in ("review", "worth")},
+    "learning": reports,
+    "learning-reports": reports,
+    "learning-providers": of_providers,
+    "learning-sample": sampled,
+    "learning-suggested": reports,
     "submissions": submissions,
     "submission": quarantined,
     "submission-received": quarantined_document,
