@@ -238,7 +238,7 @@ def drawn(request: pytest.FixtureRequest, code: str, count: int) -> dict[str, An
         into=Agency.objects.get(code=code),
         channel=Channel.FILE,
     )
-    for sample in SampledReport.objects.visible_to(worker).exclude(report=receipts[0].report_id):
+    for sample in SampledReport.objects.visible_to(worker).waiting().exclude(report=receipts[0].report_id):
         review(sample, by=worker, verdict=Verdict.RIGHTLY_LOW, because="Sample reason")
     return {"pk": receipts[0].report_id}
 
