@@ -7,7 +7,7 @@ from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
 from nightlight.learning.orders import TOPS, first, placed, sorting
 from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome
-from nightlight.learning.past import Period, past
+from nightlight.learning.past import Period, first_assessments, past
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.assessment.in_database import states
 
@@ -31,7 +31,7 @@ def behind(actor: Actor, period: Period, cell: Cell) -> Any:
     """Return the assessments of the reports behind a figure, in order of receipt. Raises NotFound for no figure."""
     rows = past(actor, period)
     if cell.order:
-        rows = rows.filter(pk__in=_top(rows, cell))
+        rows = rows.filter(pk__in=_top(first_assessments(actor, period), cell))
     if cell.tier is not None:
         rows = rows.filter(tier=cell.tier)
     if cell.fact is not None:

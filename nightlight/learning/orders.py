@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from nightlight.foundation import clock
 from nightlight.learning.completeness import items_stated
-from nightlight.learning.outcomes import Outcome
 from nightlight.learning.shares import Share, share
 from nightlight.triage.assessment import priority
 from nightlight.triage.assessment.in_database import tier_by
@@ -38,18 +37,21 @@ class Order:
     """One for each of `TOPS`."""
 
 
-def orders(rows: Any, *, total: int, children: int, draft: PriorityPolicy | None, too_few: int) -> tuple[Order, ...]:
+def orders(
+    rows: Any, *, child: Exists, total: int, children: int, draft: PriorityPolicy | None, too_few: int
+) -> tuple[Order, ...]:
     """Return every order over the same past reports. One query, whatever their number.
 
-    `rows` are as `past` gives them: `total` reports, of which `children` led to an identified child.
+    `rows` are first assessments of `total` reports; `child` says of one whether it led to an identified child, as
+    `children` of them did.
     """
     asked = sorting(draft)
     counted = {
-        f"{code}_{top}": Count("pk", filter=Q(outcome=Outcome.CHILD_IDENTIFIED, **{f"{code}__lte": first(total, top)}))
+        f"{code}_{top}": Count("pk", filter=Q(child=True, **{f"{code}__lte": first(total, top)}))
         for code in asked
         for top in TOPS
     }
-    found = placed(rows, asked).aggregate(**counted)
+    found = placed(rows.annotate(child=child), asked).aggregate(**counted)
     return tuple(
         Order(code, WORDS[code], tuple(share(found[f"{code}_{top}"], children, too_few=too_few) for top in TOPS))
         for code in asked

@@ -43,7 +43,12 @@ class Period:
 
 
 def past(actor: Actor, period: Period) -> Any:
-    """Return the first assessment of every report of a period that the actor's agencies hold, with its `outcome`.
+    """Return the first assessment of every report of a period, as `first_assessments`, with its `outcome`."""
+    return first_assessments(actor, period).annotate(outcome=outcome(actor))
+
+
+def first_assessments(actor: Actor, period: Period) -> Any:
+    """Return the first assessment of every report of a period that the actor's agencies hold.
 
     The first, because what triage learned later would let it look wiser than it was. A report belongs to the agency
     that it is assigned to, else to the one that received it.
@@ -64,7 +69,6 @@ def past(actor: Actor, period: Period) -> Any:
         .filter(_held_by(actor.sees("report__assigned_to"), actor.sees("report__agency")))
         .filter(_of(period.agency))
         .filter(~Exists(earlier))
-        .annotate(outcome=outcome(actor))
     )
 
 

@@ -12,8 +12,8 @@ from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.learning import small_numbers
 from nightlight.learning.orders import Order, orders
-from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome, hidden_from
-from nightlight.learning.past import Period, past
+from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome, child_identified, hidden_from
+from nightlight.learning.past import Period, first_assessments, past
 from nightlight.learning.shares import Share, share
 from nightlight.triage.assessment.facts import WORDS, Fact
 from nightlight.triage.assessment.priority import PriorityPolicy
@@ -61,7 +61,14 @@ def record(actor: Actor, period: Period, *, draft: PriorityPolicy | None = None)
     compared: tuple[Order, ...] = ()
     if not hidden and everything.reports:
         children = everything.outcomes[Outcome.CHILD_IDENTIFIED]
-        compared = orders(rows, total=everything.reports, children=children, draft=draft, too_few=too_few)
+        compared = orders(
+            first_assessments(actor, period),
+            child=child_identified(actor),
+            total=everything.reports,
+            children=children,
+            draft=draft,
+            too_few=too_few,
+        )
     return Record(
         period,
         clock.now(),
