@@ -49,7 +49,7 @@ class ReviewForm(ReasonForm):
 
     verdict = forms.ChoiceField(
         label="Was its tier right?",
-        choices=Verdict.choices,
+        choices=[(verdict.value, verdict.label.capitalize()) for verdict in Verdict],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether its tier was right; nothing was changed."},
     )
