@@ -24,6 +24,19 @@ hypothesis_settings.register_profile("steady", deadline=None)
 hypothesis_settings.load_profile("steady")
 
 
+@pytest.fixture(autouse=True)
+def nobodys_luck(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no sample of low reports, so that no test depends on the id of a report; `draws` are for tests of that."""
+    if "draws" not in request.fixturenames:
+        monkeypatch.setattr("nightlight.sampling.drawing.is_drawn", lambda *_: False)
+
+
+@pytest.fixture
+def draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw every report of a low tier."""
+    monkeypatch.setattr("nightlight.sampling.drawing.is_drawn", lambda *_: True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load the reference data once for all tests."""

@@ -4,12 +4,14 @@ The dated files lie in `triage/policies/preservation`, where they were first in 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Annotated
 
+from django.db.models import Q
 from pydantic import Field
 
-from nightlight.policy import in_force
+from nightlight.policy import all_files, in_force
 from nightlight.policy.dated import PolicyFile
 
 NAME = "triage.preservation"
@@ -49,3 +51,21 @@ def preservation(received_at: datetime) -> Preservation:
     received_on = received_at.date()
     rule = in_force(NAME, on=received_on, schema=PreservationPolicy).content
     return Preservation(received_on + timedelta(days=rule.days), rule.days, rule.statute)
+
+
+def lapsed(received_at: str, *, on: date) -> Q:
+    """Return when a report, received at the moment in a field, is no longer kept by its provider on a date.
+
+    What came before the first dated rule has lapsed, too.
+    """
+    dates = sorted(date.fromisoformat(path.stem) for name, path in all_files() if name == NAME)
+    found = Q(**{f"{received_at}__lt": _midnight(dates[0])})
+    for begins, ends in pairwise([*dates, date.max]):
+        kept = in_force(NAME, on=begins, schema=PreservationPolicy).content.days
+        last = min(ends, on - timedelta(days=kept))
+        found |= Q(**{f"{received_at}__gte": _midnight(begins), f"{received_at}__lt": _midnight(last)})
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

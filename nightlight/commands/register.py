@@ -11,6 +11,7 @@ from nightlight.commands import (
     hashes,
     intake,
     keys,
+    learning,
     notices,
     operation,
     people,
@@ -41,6 +42,7 @@ def commands(app: typer.Typer) -> None:
     app.add_typer(routing.app, name="routing")
     app.add_typer(operation.app, name="operation")
     app.add_typer(suspects.app, name="suspects")
+    app.add_typer(learning.app, name="learning")
     app.add_typer(audit.app, name="audit")
     app.add_typer(people.app, name="person")
     app.add_typer(keys.app, name="key")

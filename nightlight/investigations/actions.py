@@ -69,7 +69,10 @@ def take_up(reports: Sequence[Report], *, by: Actor, at: Mapping[UUID, datetime]
 
 @over_many("report.closed", needs=Permission.REPORT_WORK)
 def close_reports(reports: Sequence[Report], *, by: Actor, because: str) -> list[Report]:
-    """Close reports for a reason of 200 letters at most. Raises RuleRefusal for urgent ones among others."""
+    """Close reports for a reason of 200 letters at most.
+
+    Raises RuleRefusal for urgent ones among others, and for one drawn as a sample that nobody has looked at.
+    """
     rules.require_one_by_one(reports, by=by)
     return _close(reports, by, because)
 
@@ -81,6 +84,7 @@ def _close_with_their_cases(reports: Sequence[Report], *, by: Actor, because: st
 
 def _close(reports: Sequence[Report], by: Actor, because: str) -> list[Report]:
     rules.require_reason(because)
+    rules.require_looked_at(reports, by=by)
     now = clock.now()
     for report in reports:
         report.status = REPORT_LIFECYCLE.after("close", report.status)

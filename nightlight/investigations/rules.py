@@ -19,6 +19,7 @@ from nightlight.investigations.lifecycle import CaseStatus, SubjectStatus
 from nightlight.investigations.models import Arrest, Case, CaseReport, Origin, Subject
 from nightlight.investigations.statutes import statute_rule
 from nightlight.policy.dated import NoPolicyInForce
+from nightlight.sampling import reading as sampling
 from nightlight.triage.models import Assessment
 from nightlight.urgent.rules import lane_on
 
@@ -72,6 +73,16 @@ def require_own_work(reports: Iterable[Report], *, by: Actor) -> None:
     assignees = {report.assigned_to_id for report in reports if report.assigned_to_id}
     if assignees and Agency.objects.filter(by.sees("pk"), pk__in=assignees).count() < len(assignees):
         raise RuleRefusal("A report is assigned to another agency; it is theirs to work. Nothing was changed.")
+
+
+def require_looked_at(reports: Sequence[Report], *, by: Actor) -> None:
+    """A report that was drawn for a person to look at is not closed before somebody did."""
+    drawn = sampling.waiting(by, [report.pk for report in reports])
+    if drawn:
+        raise RuleRefusal(
+            f"Drawn as a random sample, and nobody has looked at it yet: {sampling.numbers(reports, drawn)}. Open it, "
+            "and say whether its tier was right; then it can be closed. Nothing was changed."
+        )
 
 
 def require_no_case(reports: Iterable[Report]) -> None:

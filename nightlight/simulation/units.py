@@ -41,6 +41,7 @@ from nightlight.investigations.rules import urgent_among
 from nightlight.operations.actions import PresentationHeld, record_presentations
 from nightlight.operations.models import Audience
 from nightlight.simulation.cast import FIRST, LAST, Cast, Unit
+from nightlight.simulation.lookers import look_at_samples, say_what_they_were_worth
 from nightlight.simulation.planned import Plan, PlannedArrest, PlannedChild, PlannedFinding, PlannedPresentation
 from nightlight.victims.actions import ChildFound, Identification, identify, record_victims
 from nightlight.victims.models import AgeBand, Recency, Relation
@@ -87,7 +88,10 @@ class Units:
 
     def enter_returns(self, today: date, reports: Mapping[int, UUID]) -> None:
         """Enter what happened since the last returns, from the cases opened to the reports closed."""
+        fresh = [pk for at, pk in reports.items() if self._is_fresh(at)]
+        worked = {reports[at] for case in self.planned.cases for at in case.complaints if at in reports}
         for unit in self.units.values():
+            look_at_samples(unit, fresh, worked.__contains__)
             self._open_cases(unit, today, reports)
             self._take_up(unit, today, reports)
             self._enter_arrests(unit, today)
@@ -195,6 +199,7 @@ class Units:
                 close_reports([one], by=unit.investigator, because=because)
             if others := [row for row in rows if row.pk not in urgent]:
                 close_reports(others, by=unit.investigator, because=because)
+            say_what_they_were_worth(unit, rows, reason)
 
     def _of_case(self, rows: tuple[PlannedArrest, ...]) -> Callable[[int], str]:
         return lambda at: self.planned.cases[rows[at].case].task_force

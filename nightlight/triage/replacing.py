@@ -9,7 +9,9 @@ from django.db.models.functions import Greatest
 
 from nightlight.foundation.bulk import insert, write_back
 from nightlight.foundation.sealed import Actor
+from nightlight.sampling.drawing import draw
 from nightlight.triage.assessing import Judged
+from nightlight.triage.assessment.facts import listed
 from nightlight.triage.models import Assessment
 from nightlight.triage.queue import keys
 
@@ -22,20 +24,26 @@ def not_before(began: str, now: datetime) -> Greatest:
 def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
     """Write assessments in the place of those that stood, and the new routes with their claims, inside a running act.
 
-    Each report carries its judgement from then on, for what is written down of the act.
+    Reports of a low tier are drawn for a person to look at. Each report carries its judgement from then on, and
+    whether it was drawn, for what is written down of the act.
     """
     old: Any = Assessment.objects.visible_to(by)
     old.current().filter(report__in=[one.report.pk for one in judged]).update(
         superseded_at=not_before("assessed_at", at)
     )
+    for one in judged:
+        found = one.assessment.facts
+        one.assessment.true_facts = listed(fact for fact, kept in found.items() if kept["value"])
     insert([one.assessment for one in judged])
     insert([one.route for one in judged if one.route])
     insert([claim for one in judged for claim in one.claims])
+    drawn = draw([one.assessment for one in judged], by=by, at=at)
     for one in judged:
         keys.set_keys(one.report, one.assessment, at=at)
     write_back([one.report for one in judged], *keys.NAMES)
     for one in judged:
         one.report.judged = one  # type: ignore[attr-defined]  # read by `as_judged`
+        one.report.is_drawn = one.report.pk in drawn  # type: ignore[attr-defined]  # as above
 
 
 def as_judged(report: Any) -> Mapping[str, Any]:
@@ -43,5 +51,7 @@ def as_judged(report: Any) -> Mapping[str, Any]:
     judged: Judged | None = getattr(report, "judged", None)
     if judged is None:
         return {}
-    said = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
+    said: dict[str, Any] = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
+    if getattr(report, "is_drawn", False):
+        said["drawn"] = True
     return said | {"route_rule": judged.route.rule, "decided": judged.route.decided} if judged.route else said

@@ -58,6 +58,7 @@ RAIL = (
     Room("Operations", "operations", "operation", "o", P.OPERATION_READ, WORK),
     Room("Priority list", "suspects", "people", "y", P.SUSPECT_READ, WORK),
     Room("Load", "load", "people", "l", P.REPORT_READ, WORK),
+    Room("How triage does", "learning", "chart", "a", P.REPORT_READ, WORK),
     Room("Quarantine", "quarantine", "warning", "u", P.SUBMISSION_READ, INTAKE, count=waiting_count),
     Room("What came in", "submissions", "document", "i", P.SUBMISSION_READ, INTAKE),
     Room("Hand in", "hand-in", "send", "h", P.SUBMISSION_SEND, INTAKE),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -15,12 +16,17 @@ from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
 from nightlight.intake.models import Report
 from nightlight.investigations.actions import close_reports, open_cases
 from nightlight.investigations.asked import Opening
+from nightlight.learning.actions import give_feedback
+from nightlight.learning.usability import Usability
+from nightlight.sampling.actions import review as review_sample
+from nightlight.sampling.reading import samples_of
+from nightlight.sampling.verdicts import Verdict
 from nightlight.triage.actions import assign as assign_reports
 from nightlight.triage.actions import fold as fold_reports
 from nightlight.triage.actions import unfold as unfold_reports
 from nightlight.triage.folding.standing_for import folded_into
 from nightlight.web.access import Request, page
-from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm, first_error
+from nightlight.web.report_forms import AssignForm, CloseForm, FoldForm, ReasonForm, ReviewForm, WorthForm, first_error
 
 
 @page(needs=Permission.REPORT_ASSIGN)
@@ -72,13 +78,57 @@ def unfold(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def close(request: Request, pk: UUID) -> HttpResponse:
     """Close the report with a reason, and go on with the queue."""
-    found, form = found_or_404(request, pk), ReasonForm(data=request.POST)
+    found, form = found_or_404(request, pk), CloseForm(data=request.POST)
     return _answer(
         request,
         found,
         form,
-        lambda: close_reports(with_folded(request, found), by=request.user, **form.cleaned_data),
+        lambda: _close(request, with_folded(request, found), **form.cleaned_data),
         lambda: f"{name_of(found)} is closed.",
+    )
+
+
+@transaction.atomic
+def _close(request: Request, reports: tuple[Report, ...], *, because: str, usability: str) -> None:
+    close_reports(reports, by=request.user, because=because)
+    if usability:
+        give_feedback(reports, by=request.user, usability=Usability(usability))
+
+
+@page(needs=Permission.REPORT_WORK)
+@require_POST
+def worth(request: Request, pk: UUID) -> HttpResponse:
+    """Say what the report was worth, and show it."""
+    found, form = found_or_404(request, pk), WorthForm(data=request.POST)
+    return _answer(
+        request,
+        found,
+        form,
+        lambda: give_feedback([found], by=request.user, usability=Usability(form.cleaned_data["usability"])),
+        lambda: f"{name_of(found)}: {Usability(form.cleaned_data['usability']).label}. It counts for its provider.",
+        stay=True,
+    )
+
+
+@page(needs=Permission.REPORT_WORK)
+@require_POST
+def review(request: Request, pk: UUID) -> HttpResponse:
+    """Say whether a report that was drawn as a sample was rightly low, and show it."""
+    found = found_or_404(request, pk)
+    waiting = [sample for sample in samples_of(request.user, found) if sample.reviewed_at is None]
+    if not waiting:
+        messages.error(request, "Nobody needs to look at this report, or somebody has; nothing was changed.")
+        return redirect("report", pk)
+    form = ReviewForm(waiting[0], data=request.POST)
+    return _answer(
+        request,
+        found,
+        form,
+        lambda: review_sample(
+            waiting[0], by=request.user, **form.cleaned_data | {"verdict": Verdict(form.cleaned_data["verdict"])}
+        ),
+        lambda: f"{name_of(found)}: {Verdict(form.cleaned_data['verdict']).label}. The rate of misses counts it.",
+        stay=True,
     )
 
 

@@ -9,6 +9,9 @@ from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.foundation import clock
 from nightlight.investigations.rules import REASON_LETTERS
+from nightlight.learning.usability import Usability
+from nightlight.sampling.models import SampledReport
+from nightlight.sampling.verdicts import Verdict
 from nightlight.triage.routing.relations import Way, policy
 
 
@@ -21,6 +24,45 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Say why in a sentence; nothing was changed."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class CloseForm(ReasonForm):
+    """Why a report is closed, and in the same press what it was worth."""
+
+    usability = forms.ChoiceField(
+        label="What it was worth",
+        choices=[("", "Nothing said"), *Usability.choices],
+        required=False,
+        help_text="Counted for its provider, without a word of the report.",
+    )
+
+
+class WorthForm(forms.Form):
+    """What a report was worth, by the button that was pressed."""
+
+    usability = forms.ChoiceField(
+        choices=Usability.choices, error_messages={"required": "Press one of the buttons; nothing was changed."}
+    )
+
+
+class ReviewForm(ReasonForm):
+    """Whether a report that was drawn was rightly low, and where it belongs if not."""
+
+    verdict = forms.ChoiceField(
+        label="Was its tier right?",
+        choices=[(verdict.value, verdict.label.capitalize()) for verdict in Verdict],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether its tier was right; nothing was changed."},
+    )
+    belongs_in = forms.TypedChoiceField(
+        label="If it belongs higher, in which tier", coerce=int, empty_value=None, required=False
+    )
+    field_order = ("verdict", "belongs_in", "because")
+
+    def __init__(self, sample: SampledReport, **given: Any) -> None:
+        super().__init__(**given)
+        higher = [(tier, f"Tier {tier}") for tier in range(1, sample.tier)]
+        self.fields["belongs_in"].choices = [("", "It does not"), *higher]  # type: ignore[attr-defined]  # a choice
 
 
 class FoldForm(ReasonForm):

@@ -34,8 +34,9 @@ from nightlight.web.alarm_words import alarm_items
 from nightlight.web.frame import zone_of
 from nightlight.web.judged import judged
 from nightlight.web.received_text import text_as_received
-from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
+from nightlight.web.report_forms import AssignForm, CloseForm, FoldForm, ReasonForm
 from nightlight.web.report_hands import desk_of, district_of, hands, recipients_of
+from nightlight.web.report_worth import sample_and_worth
 from nightlight.web.templatetags.words import when
 
 
@@ -124,7 +125,8 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,
         "unfold_form": ReasonForm(auto_id="unfold_%s") if may.unfold else None,
-        "close_form": ReasonForm(auto_id="close_%s") if may.close else None,
+        "close_form": CloseForm(auto_id="close_%s") if may.close else None,
+        **sample_and_worth(user, read.report),
     }
 
 

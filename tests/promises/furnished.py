@@ -38,6 +38,7 @@ from tests.promises.furnished_reports import (
 )
 from tests.promises.furnished_routing import desks, leave, load, networks, skill, territories, transfers
 from tests.promises.furnished_rules import directives, judged_report, letter, preview, retained, rules, warrant
+from tests.promises.furnished_samples import drawn, of_providers, sampled
 
 Furnish = Callable[[pytest.FixtureRequest, str, int], dict[str, Any]]
 
@@ -57,6 +58,12 @@ FURNISHED: dict[str, Furnish] = {
     "report-account": report,
     "report-received": document,
     **{f"report-{name}": report for name in ACTS_ON_REPORTS},
+    **{f"report-{name}": drawn for name in ("review", "worth")},
+    "learning": reports,
+    "learning-reports": reports,
+    "learning-providers": of_providers,
+    "learning-sample": sampled,
+    "learning-suggested": reports,
     "warrant-withdraw": warrant,
     "letter-renewal": letter,
     "gate-rules": rules,

@@ -50,6 +50,7 @@ def one_of(model: Any, report: Report) -> Any:
         ("Assessment", {"short": ""}, "assessment_says_why"),
         ("Assessment", {"victim": "Enormous"}, "assessment_axes_have_known_words"),
         ("Assessment", {"solvable": "High"}, "assessment_axes_have_known_words"),
+        ("Assessment", {"true_facts": "viral"}, "assessment_lists_its_true_facts_between_commas"),
         ("Assessment", {"superseded_at": -LATER}, "assessment_is_replaced_after_it_was_made"),
         ("RouteDecision", {"decided": "by_dice"}, "route_is_decided_in_a_known_way"),
         ("RouteDecision", {"chosen": None}, "route_names_an_agency_exactly_when_it_is_decided"),

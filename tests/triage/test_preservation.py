@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nightlight.clocks.preservation import Preservation, preservation
 from nightlight.policy.dated import NoPolicyInForce
-from nightlight.triage.preservation import Preservation, preservation
 
 KEPT = Preservation(date(2027, 1, 10), 100, "18 U.S.C. 2258A(h)")
 

@@ -3,7 +3,7 @@
 Demographic proxies are not facts. What a report does not say is `None` and is shown as not known, never as no.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -132,6 +132,11 @@ WORDS: Mapping[Fact, str] = {
 
 NEVER_DECIDES = frozenset({F.GENERATIVE_AI})
 """Facts that no rule may use: a mark of generative AI never lowers a tier by itself, nor raises it."""
+
+
+def listed(true: Iterable[str]) -> str:
+    """Return facts as one line that the database can search for `,fact,`, and by which it can gather what is alike."""
+    return "".join((",", *(f"{fact}," for fact in sorted(true))))
 
 
 @dataclass(frozen=True, slots=True)

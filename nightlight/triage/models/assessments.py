@@ -42,6 +42,7 @@ class Assessment(Row):
     not_known = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
     newest_address_at = models.DateTimeField(null=True, help_text="NULL too in rows from before December 2026")
+    true_facts = models.TextField(default=",", help_text="The true ones of `facts` as one line: ,fact,fact,")
     victim = models.CharField(max_length=9)
     offender = models.CharField(max_length=9)
     solvable = models.CharField(max_length=9)
@@ -70,6 +71,10 @@ class Assessment(Row):
             CheckConstraint(
                 name="assessment_axes_have_known_words",
                 condition=Q(victim__in=WORDS, offender__in=WORDS, severity__in=WORDS, solvable__in=SOLVABLE),
+            ),
+            CheckConstraint(
+                name="assessment_lists_its_true_facts_between_commas",
+                condition=Q(true_facts__regex=r"^,([a-z0-9_]+,)*$"),
             ),
             CheckConstraint(
                 name="assessment_is_replaced_after_it_was_made",

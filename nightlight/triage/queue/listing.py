@@ -14,6 +14,7 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Lane, Report
+from nightlight.sampling import reading as sampling
 from nightlight.triage.assessment.axes import FourWords, Solvable, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
@@ -48,6 +49,8 @@ class Row:
     folded_into: UUID | None
     folded: int
     """How many more open reports it stands for."""
+    must_be_looked_at: bool = False
+    """Whether it was drawn as a random sample and no person has looked at it yet."""
 
     @property
     def is_suggested(self) -> bool:
@@ -113,13 +116,17 @@ def _ids(matching: Any, stretch: Stretch, *, limit: int | None, by: Actor) -> tu
 
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
-    """Return the rows of reports that the actor sees, in the order of their ids as given. Four queries."""
+    """Return the rows of reports that the actor sees, in the order of their ids as given. Five queries."""
     seen = Report.objects.all().picked(ids, by=actor).select_related("assigned_to")
     reports = {report.pk: report for report in seen}
     assessments = _current(Assessment, ids, actor)
     routes = _current(RouteDecision, ids, actor, "chosen")
-    folded = _folded(ids, actor)
-    return [_row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0)) for pk in ids if pk in reports]
+    folded, drawn = _folded(ids, actor), sampling.waiting(actor, ids)
+    return [
+        _row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0), must_be_looked_at=pk in drawn)
+        for pk in ids
+        if pk in reports
+    ]
 
 
 def axes_of(assessment: Assessment) -> FourWords:
@@ -159,7 +166,14 @@ def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
     return dict(rows.order_by().values_list("folded_into").annotate(Count("pk")))
 
 
-def _row(report: Report, assessment: Assessment | None, route: RouteDecision | None, folded: int) -> Row:
+def _row(
+    report: Report,
+    assessment: Assessment | None,
+    route: RouteDecision | None,
+    folded: int,
+    *,
+    must_be_looked_at: bool,
+) -> Row:
     return Row(
         id=report.pk,
         number=report.number,
@@ -182,4 +196,5 @@ def _row(report: Report, assessment: Assessment | None, route: RouteDecision | N
         soonest_clock_on=report.soonest_clock_on,
         folded_into=report.folded_into_id,
         folded=folded,
+        must_be_looked_at=must_be_looked_at,
     )

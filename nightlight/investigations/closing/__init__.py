@@ -1,0 +1,1 @@
+"""Which reports the rules suggest to close. Rules suggest; a person closes."""

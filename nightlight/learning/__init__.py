@@ -1,0 +1,1 @@
+"""What became of reports, and how often triage was right about them."""

@@ -1,0 +1,30 @@
+"""A draft of priorities, from the text of a policy file to rules that past reports can be judged by."""
+
+import yaml
+from pydantic import ValidationError
+
+from nightlight.foundation.refusals import RuleRefusal
+from nightlight.triage.assessment.priority import NAME, PriorityPolicy
+
+MOST_LETTERS = 100_000
+
+
+def draft_from(text: str) -> PriorityPolicy:
+    """Return the priorities that the text of a policy file holds. Raises RuleRefusal with where and what is wrong."""
+    if len(text) > MOST_LETTERS:
+        raise RuleRefusal(f"A draft has {MOST_LETTERS:,} letters at most. Shorten it; nothing was changed.")
+    try:
+        draft = PriorityPolicy.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise RuleRefusal(f"The draft is no YAML{where}. Mend it there; nothing was changed.") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise RuleRefusal(
+            f"The draft is no priority policy, at {place}: {first['msg']}. Nothing was changed."
+        ) from None
+    if draft.name != NAME:
+        raise RuleRefusal(f"A draft of priorities is named {NAME}. Name it so; nothing was changed.")
+    return draft
