@@ -1,8 +1,9 @@
 """What triage decided takes the place of what stood before, which is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Greatest
@@ -21,11 +22,12 @@ def not_before(began: str, now: datetime) -> Greatest:
     return Greatest(F(began), Value(now, output_field=DateTimeField()))
 
 
-def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
+def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime, moving: Collection[UUID] = ()) -> None:
     """Write assessments in the place of those that stood, and the new routes with their claims, inside a running act.
 
     Reports of a low tier are drawn for a person to look at. Each report carries its judgement from then on, and
-    whether it was drawn, for what is written down of the act.
+    whether it was drawn, for what is written down of the act. Reports that are `moving` are written by the caller, who
+    writes `keys.NAMES` with what it changes besides: a row that stands in wide indexes is dear to write twice.
     """
     old: Any = Assessment.objects.visible_to(by)
     old.current().filter(report__in=[one.report.pk for one in judged]).update(
@@ -40,7 +42,7 @@ def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime) -> None:
     drawn = draw([one.assessment for one in judged], by=by, at=at)
     for one in judged:
         keys.set_keys(one.report, one.assessment, at=at)
-    write_back([one.report for one in judged], *keys.NAMES)
+    write_back([one.report for one in judged if one.report.pk not in moving], *keys.NAMES)
     for one in judged:
         one.report.judged = one  # type: ignore[attr-defined]  # read by `as_judged`
         one.report.is_drawn = one.report.pk in drawn  # type: ignore[attr-defined]  # as above

@@ -16,6 +16,7 @@ from nightlight.intake.models import Report
 from nightlight.triage.assessing import judge_all
 from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.urgent import let_urgent_stand_alone
+from nightlight.triage.queue import keys
 from nightlight.triage.replacing import as_judged, put_in_place
 from nightlight.triage.routing.evidence import Places
 from nightlight.triage.routing.handing import hand_over, renew_interests
@@ -45,11 +46,10 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     begin([*assigned, *waiting], by=by, on=now.date(), holders=chosen, sightings=sightings)
     if here:
         renew(here, by=by, on=now.date())
-    put_in_place(judged, by=by, at=now)
+    put_in_place(judged, by=by, at=now, moving=routes)
     let_urgent_stand_alone(judged, by)
-    hand_over(
-        assigned, chosen, {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}, by=by, at=now
-    )
+    reasons = {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}
+    hand_over(assigned, chosen, reasons, by=by, at=now, besides=keys.NAMES)
     _hold(waiting)
     just_assigned.fold_what_is_alike(assigned, by=by, at=now, tell=True)
     urgent.raise_alarms([urgent.Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
@@ -59,4 +59,4 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
 def _hold(reports: Sequence[Report]) -> None:
     for report in reports:
         report.status = LIFECYCLE.after("hold_for_a_person", report.status)
-    write_back(reports, "status", *CLOCKS)
+    write_back(reports, "status", *keys.NAMES, *CLOCKS)

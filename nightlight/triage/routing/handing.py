@@ -24,12 +24,25 @@ from nightlight.intake.nexus import Nexus
 from nightlight.triage.models import Assignment
 
 RECORD_KIND = "intake.report"
+HANDED = (
+    *("status", "assigned_to", "assigned_at", "offered_to"),
+    *("worked_by", "first_looked_at", "first_look_seconds", "changed_at"),
+)
+"""The columns that a hand-over changes."""
 
 
 def hand_over(
-    reports: Sequence[Report], to: Mapping[UUID, UUID], because: Mapping[UUID, str], *, by: Actor, at: datetime
+    reports: Sequence[Report],
+    to: Mapping[UUID, UUID],
+    because: Mapping[UUID, str],
+    *,
+    by: Actor,
+    at: datetime,
+    besides: Sequence[str] = (),
 ) -> list[Assignment]:
     """Assign each report to the agency that `to` names for it, inside the act that is running.
+
+    `besides` names further columns that were set on the reports and are to be written with them.
 
     Registration comes first, as deconfliction asks. Raises IllegalMove for a report that cannot be assigned now.
     """
@@ -55,18 +68,7 @@ def hand_over(
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
         report.offered_to_id = report.worked_by_id = report.first_looked_at = report.first_look_seconds = None
         report.changed_at = at
-    write_back(
-        reports,
-        "status",
-        "assigned_to",
-        "assigned_at",
-        "offered_to",
-        "worked_by",
-        "first_looked_at",
-        "first_look_seconds",
-        "changed_at",
-        *CLOCKS,
-    )
+    write_back(reports, *dict.fromkeys((*HANDED, *CLOCKS, *besides)))
     return assignments
 
 
