@@ -56,4 +56,4 @@ def _top(rows: Any, cell: Cell) -> Any:
     if cell.order not in asked or cell.top not in TOPS:
         raise NotFound
     standing = placed(rows, {cell.order: asked[cell.order]})
-    return standing.filter(**{f"{cell.order}__lte": first(rows.count(), cell.top)}).values("pk")
+    return standing.filter(**{f"by_{cell.order}__lte": first(rows.count(), cell.top)}).values("pk")

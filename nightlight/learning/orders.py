@@ -47,7 +47,7 @@ def orders(
     """
     asked = sorting(draft)
     counted = {
-        f"{code}_{top}": Count("pk", filter=Q(child=True, **{f"{code}__lte": first(total, top)}))
+        f"{code}_{top}": Count("pk", filter=Q(child=True, **{f"by_{code}__lte": first(total, top)}))
         for code in asked
         for top in TOPS
     }
@@ -70,10 +70,10 @@ def sorting(draft: PriorityPolicy | None = None) -> dict[str, Sequence[Any]]:
 
 
 def placed(rows: Any, asked: Mapping[str, Sequence[Any]]) -> Any:
-    """Return the rows with their place in each order, from 1."""
+    """Return the rows with their place in each order, from 1, as `by_` and the order's name."""
     return rows.annotate(
         **{
-            code: Window(RowNumber(), order_by=[*keys, F("report__received_at"), F("report_id")])
+            f"by_{code}": Window(RowNumber(), order_by=[*keys, F("report__received_at"), F("report_id")])
             for code, keys in asked.items()
         }
     )

@@ -64,7 +64,7 @@ def test_the_database_keeps_one_known_word_for_a_report(judged: Callable[..., Re
 @pytest.fixture
 def sent(judged: Callable[..., Report], became: Became, commander: User) -> None:
     """Thirty reports of one provider and two of another: some closed, some said to be memes."""
-    many = [judged(provider="Example Social", facts=[Fact.HAS_FILES]) for _ in range(30)]
+    many = [judged(provider="Example Social", facts=[Fact.HAS_FILES, Fact.HAS_ADDRESS]) for _ in range(30)]
     few = [judged(provider="=Example Chat") for _ in range(2)]
     judged()
     became.closed(*many[:20])
