@@ -37,7 +37,7 @@ class Permission(StrEnum):
     POLICY_DECIDE = "policy:decide"
     ROUTING_MANAGE = "routing:manage"
     STAFF_MANAGE = "staff:manage"
-    ON_CALL_MANAGE = "on_call:manage"
+    ON_CALL_MANAGE = "oncall:manage"
     NOTICE_READ = "notice:read"
     NOTICE_CONFIGURE = "notice:configure"
     NOTICE_DELIVER = "notice:deliver"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from nightlight.clocks.reading import BY_A_PERSON, Known, channels_of, clocks_of, reckoned
+from nightlight.clocks.reading import BY_A_PERSON, Known, clocks_of, reckoned
 from nightlight.clocks.reckoning import Clock, next_look, soonest
 from nightlight.clocks.retained import retained
 from nightlight.clocks.rules import alarms
@@ -25,7 +25,7 @@ def begin(
     holders: Mapping[UUID, UUID],
     sightings: Sequence[Sighting] | None = None,
 ) -> None:
-    """Set the columns of reports that just came, on the objects only. Three queries, and one without `sightings`.
+    """Set the columns of reports that just came, on the objects only. Two queries, and one without `sightings`.
 
     A report that just came has no letter. `holders` says to which agency each is about to go, where to any other than
     the one that received it. `sightings` are those of exactly these reports; where nothing is known about how long
@@ -34,7 +34,7 @@ def begin(
     if not reports:
         return
     held = {report.pk: holders.get(report.pk, report.agency_id) for report in reports}
-    known = Known(channels=channels_of(reports), retained=retained(set(held.values()), on=on))
+    known = Known(retained=retained(set(held.values()), on=on))
     if not known.retained.is_empty:
         if sightings is None:
             pks = [report.pk for report in reports]
@@ -44,7 +44,7 @@ def begin(
                 known.addresses[seen.report_id].append(seen)
     same: dict[tuple[date, bool], tuple[date | None, date | None]] = {}
     for report in reports:
-        alike = (report.received_at.date(), known.channels.get(report.submission_id) in BY_A_PERSON)
+        alike = (report.received_at.date(), report.channel in BY_A_PERSON)
         if known.addresses.get(report.pk) or alike not in same:
             set_columns(report, list(reckoned(report, known, held[report.pk])), on=on)
         if not known.addresses.get(report.pk):  # without an address, reports of one day and one kind of door run alike

@@ -29,7 +29,7 @@ def stylesheet() -> bytes:
     """Return the whole stylesheet without comments and blanks; `assets/` points to where static files are served."""
     joined = "\n".join(path.read_text(encoding="utf-8") for path in sources())
     joined = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL))
-    joined = re.sub(r"\s*([{};])\s*", r"\1", joined)
+    joined = re.sub(r"\s*([{};])\s*|([:,]) ", r"\1\2", joined)
     return re.sub(r'url\("(assets/[^"]+)"\)', lambda found: f'url("{static(found[1])}")', joined).encode()
 
 

@@ -22,6 +22,7 @@ from tests.triage.conftest import make, places, received, worker
 
 __all__ = ["make", "places", "received", "worker"]
 
+NO_SUBCOMMAND: Any = SimpleNamespace(invoked_subcommand=None)
 Printed = Callable[..., list[dict[str, Any]]]
 
 
@@ -45,7 +46,7 @@ def reports(
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Printed:
     def run(**options: Any) -> list[dict[str, Any]]:
-        queue(**{"agency": None, "limit": 50, "view": None, "json": True} | options)
+        queue(NO_SUBCOMMAND, **{"agency": None, "limit": 50, "view": None, "json": True} | options)
         found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["reports"]
         return found
 
@@ -59,9 +60,9 @@ def test_it_prints_the_pages_order_with_every_key_that_scripts_read(reports: lis
     assert first.keys() >= {"number", "id", "tier", "axes", "reasons", "facts", "route", "clocks"}
     assert (first["tier"], first["facts"]["escalated"]) == (1, True)
     assert first["axes"].keys() == {"victim", "offender", "solvable", "severity"}
-    [clock] = first["clocks"]
-    assert clock["clock"] == "preservation"
-    assert clock["ends_on"] == next(iter(reports)).received_at.date().replace(year=2027).isoformat()
+    kept, logs = first["clocks"]
+    assert kept["until"] == next(iter(reports)).received_at.date().replace(year=2027).isoformat()
+    assert (logs["until"], logs["days_left"]) == (None, None)
     assert [one["number"] for one in printed(limit=1)] == ["78"]
     assert [one["number"] for one in printed(agency="az")] == ["78", "77", "79"]
     assert printed(agency="co") == []
@@ -86,4 +87,4 @@ def test_a_view_or_an_agency_that_is_not_there_is_wrong_use_and_says_so(
 
 def test_what_people_reported_has_no_clock_of_a_provider(reports: list[Report], printed: Printed, worker: User) -> None:
     Report.objects.visible_to(worker).filter(number="78").update(channel=Channel.TYPED.value)
-    assert [bool(one["clocks"]) for one in printed()] == [False, True, True]
+    assert [any(one["until"] for one in row["clocks"]) for row in printed()] == [False, True, True]

@@ -12,7 +12,7 @@ from nightlight.clocks.preservation import lapsed, preservation
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report
+from nightlight.intake.models import Lane, Report
 from nightlight.investigations.actions import take_up
 from nightlight.investigations.closing.actions import close_suggested
 from nightlight.investigations.closing.policy import ClosingPolicy
@@ -61,7 +61,7 @@ def test_an_old_report_of_the_last_tier_that_nobody_keeps_is_suggested(
 def test_the_first_rule_that_holds_gives_the_reason(judged: Callable[..., Report], supervisor: User) -> None:
     viral, folded = judged(7, Fact.ONLY_RECIRCULATED), judged()
     _age(viral, supervisor, 31)
-    _age(folded, supervisor, 61, folded_into=viral)
+    _age(folded, supervisor, 61, folded_into=viral, lane=Lane.FOLDED)
     assert _suggested(supervisor) == {viral.pk: "C-1", folded.pk: "C-2"}
 
 
@@ -90,7 +90,7 @@ def test_a_person_closes_what_is_suggested_with_all_that_stands_under_it(
     judged: Callable[..., Report], supervisor: User
 ) -> None:
     lead, under = judged(), judged(6)
-    _age(under, supervisor, 10, folded_into=lead)
+    _age(under, supervisor, 10, folded_into=lead, lane=Lane.FOLDED)
     close_suggested([lead], by=supervisor, because=WHY)
     for report in (lead, under):
         kept = Report.objects.visible_to(supervisor).get(pk=report.pk)

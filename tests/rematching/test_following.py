@@ -178,7 +178,7 @@ def test_the_first_list_and_the_last_touch_every_report_with_a_digest_and_are_no
 
 def test_a_closed_report_stays_as_it_was_judged_and_its_agency_is_told(desk: Desk) -> None:
     [report] = desk.here(with_md5(1))
-    closing = {"status": "closed", "closed_at": clock.now(), "closed_because": WHY}
+    closing = {"status": "closed", "lane": None, "closed_at": clock.now(), "closed_because": WHY}
     Report.objects.visible_to(desk.worker).filter(pk=report.pk).update(**closing)
     stands = desk.judged(report).pk
     desk.list_says(medium(1))
