@@ -23,7 +23,8 @@ FEW = 200
 
 TOGETHER, TOGETHER_BYTES = 50, 2 * 1024 * 1024
 READERS = max(1, min(4, (os.cpu_count() or 2) - 1))
-CHUNKS_AHEAD = 3 * READERS + 1
+CHUNKS_AHEAD = 4 * READERS + 12
+"""More than is written at once, so that readers never wait for the one who writes."""
 
 Chunk = list[Gathered]
 Waiting = Callable[[], Iterable[Reading]]

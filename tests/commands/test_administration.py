@@ -2,7 +2,11 @@
 
 import sqlite3
 
+import pytest
+
 from tests.commands.conftest import Installation
+
+pytestmark = pytest.mark.long
 
 
 def person(installation: Installation, password: str) -> tuple[int, str]:

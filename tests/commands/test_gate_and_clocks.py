@@ -6,6 +6,8 @@ import pytest
 
 from tests.commands.conftest import Installation
 
+pytestmark = pytest.mark.long
+
 REPORT = """<report><incidentSummary><incidentType>Sample</incidentType>
 <incidentDateTime>2026-11-01T12:00:00Z</incidentDateTime></incidentSummary>
 <reporter><reportingPerson><email>desk@example.com</email></reportingPerson></reporter>

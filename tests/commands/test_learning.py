@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from nightlight.policy.dated import folder_of
 from tests.commands.conftest import Installation
+
+pytestmark = pytest.mark.long
 
 DRAFT = folder_of("triage.priority") / "2018-01-01.yaml"
 

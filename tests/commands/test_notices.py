@@ -18,6 +18,8 @@ from tests.commands.conftest import COMMAND, Installation
 from tests.notices.sinks import WebhookSink, webhook_sink
 from tests.serving import free_port, wait_for
 
+pytestmark = pytest.mark.long
+
 RAISE = """
 import sys
 import django

@@ -1,6 +1,10 @@
 """`nightlight queue why` and `nightlight triage reassess`, as scripts use them."""
 
+import pytest
+
 from tests.commands.conftest import Installation
+
+pytestmark = pytest.mark.long
 
 REPORT = b"""<?xml version="1.0"?>
 <report><incidentSummary><incidentType>%s</incidentType><incidentDateTime>2026-11-20T10:00:00Z</incidentDateTime>

@@ -4,6 +4,8 @@ import pytest
 
 from tests.commands.conftest import Installation
 
+pytestmark = pytest.mark.long
+
 
 def test_a_county_is_explained(installation: Installation) -> None:
     ran = installation.run("routing", "explain", "--county", "37063", "--on", "2026-11-20", "--json")
