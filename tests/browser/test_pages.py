@@ -70,8 +70,7 @@ SCREENS = [
     Screen("dark phone", PHONE, "dark"),
 ]
 EVERY_SCREEN = [
-    pytest.param(screen, id=screen.name, marks=[pytest.mark.long] if at else [])
-    for at, screen in enumerate(SCREENS)
+    pytest.param(screen, id=screen.name, marks=[pytest.mark.long] if at else []) for at, screen in enumerate(SCREENS)
 ]
 """Two that differ in both ways are looked at each time, the others when there is time."""
 
