@@ -34,12 +34,13 @@ from nightlight.web.report_forms import AssignForm, CloseForm, FoldForm, ReasonF
 def assign(request: Request, pk: UUID) -> HttpResponse:
     """Hand the report to a task force or to one of the reader's affiliates, and go on with the queue."""
     found, form = found_or_404(request, pk), AssignForm(request.user, data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
         lambda: assign_reports(with_folded(request, found), by=request.user, **form.cleaned_data),
         lambda: f"{name_of(found)} is assigned to {form.cleaned_data['to'].name}.",
+        then="queue",
     )
 
 
@@ -48,7 +49,7 @@ def assign(request: Request, pk: UUID) -> HttpResponse:
 def fold(request: Request, pk: UUID) -> HttpResponse:
     """Fold the report into the lead of a number, and go on with the queue."""
     found, form = found_or_404(request, pk), FoldForm(data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
@@ -56,6 +57,7 @@ def fold(request: Request, pk: UUID) -> HttpResponse:
             [found], into=_lead(request, found, form), by=request.user, because=form.cleaned_data["because"]
         ),
         lambda: f"{name_of(found)} is folded into {form.cleaned_data['into']}. Its page undoes it.",
+        then="queue",
     )
 
 
@@ -64,13 +66,12 @@ def fold(request: Request, pk: UUID) -> HttpResponse:
 def unfold(request: Request, pk: UUID) -> HttpResponse:
     """Let the report stand by itself again, and show it."""
     found, form = found_or_404(request, pk), ReasonForm(data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
         lambda: unfold_reports([found], by=request.user, **form.cleaned_data),
         lambda: f"{name_of(found)} stands by itself again.",
-        stay=True,
     )
 
 
@@ -79,12 +80,13 @@ def unfold(request: Request, pk: UUID) -> HttpResponse:
 def close(request: Request, pk: UUID) -> HttpResponse:
     """Close the report with a reason, and go on with the queue."""
     found, form = found_or_404(request, pk), CloseForm(data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
         lambda: _close(request, with_folded(request, found), **form.cleaned_data),
         lambda: f"{name_of(found)} is closed.",
+        then="queue",
     )
 
 
@@ -100,13 +102,12 @@ def _close(request: Request, reports: tuple[Report, ...], *, because: str, usabi
 def worth(request: Request, pk: UUID) -> HttpResponse:
     """Say what the report was worth, and show it."""
     found, form = found_or_404(request, pk), WorthForm(data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
         lambda: give_feedback([found], by=request.user, usability=Usability(form.cleaned_data["usability"])),
         lambda: f"{name_of(found)}: {Usability(form.cleaned_data['usability']).label}. It counts for its provider.",
-        stay=True,
     )
 
 
@@ -120,7 +121,7 @@ def review(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, "Nobody needs to look at this report, or somebody has; nothing was changed.")
         return redirect("report", pk)
     form = ReviewForm(waiting[0], data=request.POST)
-    return _answer(
+    return answer(
         request,
         found,
         form,
@@ -128,7 +129,6 @@ def review(request: Request, pk: UUID) -> HttpResponse:
             waiting[0], by=request.user, **form.cleaned_data | {"verdict": Verdict(form.cleaned_data["verdict"])}
         ),
         lambda: f"{name_of(found)}: {Verdict(form.cleaned_data['verdict']).label}. The rate of misses counts it.",
-        stay=True,
     )
 
 
@@ -146,16 +146,16 @@ def open_case(request: Request, pk: UUID) -> HttpResponse:
     return redirect("case", case.pk)
 
 
-def _answer(
+def answer(
     request: Request,
     found: Report,
     form: forms.Form,
     act: Callable[[], object],
     done: Callable[[], str],
     *,
-    stay: bool = False,
+    then: str = "report",
 ) -> HttpResponse:
-    """Do what was asked and go to the queue, or stay; else say what stands against it, back on the report's page."""
+    """Do what was asked and go on with the page of a name; else say what stands against it, on the report's page."""
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("report", found.pk)
@@ -165,7 +165,7 @@ def _answer(
         messages.error(request, refusal.message)
         return redirect("report", found.pk)
     messages.success(request, done())
-    return redirect("report", found.pk) if stay else redirect("queue")
+    return redirect("report", found.pk) if then == "report" else redirect(then)
 
 
 def with_folded(request: Request, found: Report) -> tuple[Report, ...]:
