@@ -1,7 +1,7 @@
 """A visitor of the public form, as a browser without script would be one."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.test import Client
 from nightlight.foundation import clock
 
 NETWORK = "198.51.100.7"
-NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ANSWERS: list[dict[str, str]] = [
     {"about": "contact"},
     {"danger": "unknown", "age": "13", "zip_code": "80203"},
@@ -26,7 +25,7 @@ class Visitor:
 
     def __init__(self, *, address: str = NETWORK, language: str = "en") -> None:
         self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE=language)
-        self.moment = NOON
+        self.moment = clock.now()
         self.page: Any = None
 
     @property
