@@ -61,6 +61,8 @@ from nightlight.web import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("ispws/", ispws.urls),
     path("", door.home, name="home"),
     path("sign-in", door.sign_in, name="sign-in"),
     path("sign-out", door.sign_out, name="sign-out"),
@@ -218,8 +220,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources", sources.sources, name="sources"),
     path("parts", parts.view, name="parts"),
     path("style/<slug:digest>.css", stylesheet.serve_stylesheet, name="stylesheet"),
-    path("api/v1/", api.urls),
-    path("ispws/", ispws.urls),
 ]
 
 handler404 = "nightlight.web.refusing.not_found"

@@ -16,9 +16,11 @@ from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.index import FURTHEST
 from nightlight.hashes.look_up import Answer, Match, look_up
 from nightlight.hashes.rules import matching_on
+from nightlight.hashes.sight import EyesOnceASecond
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
 router = Router(auth=KeyReadOnceASecond())
+EYES = EyesOnceASecond()
 
 ACT = "hashes.looked_up"
 LONGEST = 80
@@ -104,7 +106,8 @@ class RefusedOut(Schema):
 def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
     """Look digests up in the lists that the key's agency may see; a batch is answered as a whole.
 
-    Equal for MD5, SHA-1 and SHA-256; within the distance for PDQ, and none within it is missed. 403: the key is not one
+    Equal for MD5, SHA-1 and SHA-256; within the distance for PDQ, and none within it is missed. What was
+    withdrawn or deconfirmed a second ago no longer matches. 403: the key is not one
     for looking up. 413: too many digests at once. 422: one of them is no digest.
     """
     system = cast(User, request.auth)  # type: ignore[attr-defined]
@@ -121,7 +124,7 @@ def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
             digests += asked_from(text)
         except NotADigest as wrong:
             return Status(422, RefusedOut(message=f"Place {place}: {wrong}"))
-    return Status(200, _answers(look_up(digests, by=system, distance=asked.distance)))
+    return Status(200, _answers(look_up(digests, by=system, distance=asked.distance, eyes=EYES)))
 
 
 def _answers(answers: list[Answer]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 class Actor(Protocol):
     """Whoever acts or reads: a person, or a service account with rights of its own."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def pk(self) -> Any: ...
 

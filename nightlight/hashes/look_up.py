@@ -19,10 +19,11 @@ from nightlight.hashes.formats.values import Victim
 from nightlight.hashes.models import DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
-from nightlight.hashes.sight import Deconfirmed, NegativeBank, Sight
+from nightlight.hashes.sight import Deconfirmed, Eyes
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+NOW = Eyes()
 _TELLING = [Victim.UNKNOWN.value, Victim.NO.value, Victim.YES.value]
 
 
@@ -58,23 +59,30 @@ class Answer:
 
 
 def look_up(
-    asked: Sequence[Asked], *, by: Actor, distance: int | None = None, for_every_agency: bool = False
+    asked: Sequence[Asked],
+    *,
+    by: Actor,
+    distance: int | None = None,
+    for_every_agency: bool = False,
+    eyes: Eyes = NOW,
 ) -> list[Answer]:
     """Return an answer for each digest, in the order asked, with as many queries for a thousand as for one.
 
     PDQ hashes match to `distance` bits (None: what the policy in force says), and none within it is missed. A digest
     that was deconfirmed matches nothing; an entry that bears one is no match either, and both show. `for_every_agency`
-    leaves out lists that only their own agency may see, for an answer that others will read. Raises NotAllowed.
+    leaves out lists that only their own agency may see, for an answer that others will read. `eyes` say whether what
+    the asker may see is read at this moment. Raises NotAllowed.
     """
     by.require(Permission.HASH_READ)
     if not asked:
         return []
     far = matching_on(clock.today()).near_distance if distance is None else distance
     candidates = Candidates.of(shelf().index(), asked, far)
-    bank = NegativeBank.about({one.digest for one in asked}, by)
+    bank = eyes.bank(by)
+    bank.ask_about({one.digest for one in asked}, by)
     found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
     if candidates.were_any:
-        sight = Sight.of(by, for_every_agency=for_every_agency)
+        sight = eyes.sight(by, for_every_agency=for_every_agency)
         while numbers := candidates.next_numbers(answered=found.keys()):
             rows = sight.rows(numbers, COLUMNS)
             bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)

@@ -4,9 +4,11 @@ These are few rows. Reading them once and judging the entries here is several ti
 question, and says the same as `ListedHashQuerySet.standing` does; a test compares the two.
 """
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from nightlight.hashes.models import Deconfirmation, DigestKind, HashImport, Has
 
 SMALL = 1000
 """Deconfirmations that are read whole; of more, those that are asked about."""
+ASKERS_REMEMBERED = 64
 AT_ONCE = 10_000
 """Values that one question names: databases know a most, and SQLite's is 32,766."""
 STATE = ("list_id", "first_import_id", "last_import_id", "withdrawn_at", "withdrawn_by_id")
@@ -94,14 +97,10 @@ class NegativeBank:
     is_whole: bool
 
     @classmethod
-    def about(cls, digests: Collection[str], by: Actor) -> "NegativeBank":
-        """Read. One query while the bank is small."""
+    def of(cls, by: Actor) -> "NegativeBank":
+        """Read all of it, where that is little. One query."""
         few = list(_standing(by)[: SMALL + 1])
-        bank = cls(_by_digest(few), len(few) <= SMALL)
-        if not bank.is_whole:
-            bank.said = {}
-            bank.ask_about(digests, by)
-        return bank
+        return cls(_by_digest(few), is_whole=True) if len(few) <= SMALL else cls({}, is_whole=False)
 
     def ask_about(self, digests: Collection[str], by: Actor) -> None:
         """Read what was said of further digests, where that is not known already."""
@@ -114,6 +113,41 @@ class NegativeBank:
     def may_speak(self) -> bool:
         """Whether anything was deconfirmed at all."""
         return bool(self.said) or not self.is_whole
+
+
+class Eyes:
+    """How an asker's sight and bank are read: at this moment."""
+
+    def sight(self, by: Actor, *, for_every_agency: bool) -> Sight:
+        """Return what the asker may see."""
+        return Sight.of(by, for_every_agency=for_every_agency)
+
+    def bank(self, by: Actor) -> NegativeBank:
+        """Return what was deconfirmed; the caller's own, to ask further."""
+        return NegativeBank.of(by)
+
+
+class EyesOnceASecond(Eyes):
+    """Read once a second for each asker, for doors that are asked hundreds of times in one: at most that much old."""
+
+    def sight(self, by: Actor, *, for_every_agency: bool) -> Sight:
+        return _sight_in(int(time.monotonic()), by, for_every_agency)
+
+    def bank(self, by: Actor) -> NegativeBank:
+        bank = _bank_in(int(time.monotonic()), by)
+        return NegativeBank(bank.said if bank.is_whole else {}, bank.is_whole)
+
+
+@lru_cache(maxsize=ASKERS_REMEMBERED)
+def _sight_in(second: int, by: Actor, for_every_agency: bool) -> Sight:
+    del second  # a second that has gone is never asked for again
+    return Sight.of(by, for_every_agency=for_every_agency)
+
+
+@lru_cache(maxsize=ASKERS_REMEMBERED)
+def _bank_in(second: int, by: Actor) -> NegativeBank:
+    del second  # as above
+    return NegativeBank.of(by)
 
 
 def _standing(by: Actor) -> Any:

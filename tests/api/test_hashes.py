@@ -25,10 +25,11 @@ from nightlight.agencies.models import Agency
 from nightlight.api import keys
 from nightlight.audit.models import Entry
 from nightlight.foundation.refusals import RuleRefusal
-from nightlight.hashes.actions import begin_import, deconfirm
+from nightlight.hashes import sight
+from nightlight.hashes.actions import begin_import, deconfirm, withdraw_import
 from nightlight.hashes.asked import asked_from
 from nightlight.hashes.importing import bring_in
-from nightlight.hashes.models import Licence
+from nightlight.hashes.models import HashImport, Licence
 from nightlight.hashes.survey import survey
 from tests.api.test_description import OPENAPI, kept_connection
 from tests.conftest import Person
@@ -167,7 +168,8 @@ def test_what_the_description_allows_never_breaks_the_door(
 def second(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Say which second it is."""
     now = [5.0]
-    monkeypatch.setattr(keys, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    for module in (keys, sight):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def it_is(moment: float) -> None:
         now[0] = moment
@@ -193,3 +195,39 @@ def test_within_a_second_the_holder_of_a_key_is_read_once(
     with CaptureQueriesContext(connection) as captured:
         assert ask({"digest": md5(1)}).status_code == 200
     assert [query["sql"] for query in captured.captured_queries if "apikey" in query["sql"]] == []
+
+
+@pytest.mark.parametrize("change", ["withdrawn", "deconfirmed"])
+def test_what_is_taken_back_no_longer_matches_from_the_next_second_on(
+    change: str, ask: Ask, listed: None, second: Callable[[float], None], person: Person
+) -> None:
+    assert len(ask({"digest": md5(1)}).json()["matches"]) == 1
+    by = person("national", RoleName.NATIONAL_COORDINATOR)
+    if change == "withdrawn":
+        brought = HashImport.objects.visible_to(by).get(list__name="Sample list")
+        withdraw_import(brought, by=by, because="Sample reason")
+    else:
+        deconfirm(asked_from(md5(1))[0], by=by, because="Sample reason")
+    second(6.0)
+    answer = ask({"digest": md5(1)}).json()
+    assert (answer["matches"], len(answer["deconfirmed"])) == ([], change == "deconfirmed")
+
+
+def test_what_is_added_matches_within_the_second(ask: Ask, listed: None, person: Person, tmp_path: Path) -> None:
+    assert ask({"digest": md5(3)}).json()["matches"] == []
+    by, path = person("national", RoleName.NATIONAL_COORDINATOR), tmp_path / "more.json"
+    path.write_bytes(vics([medium(3)]))
+    into = HashImport.objects.visible_to(by).get(list__name="Sample list").list
+    bring_in(begin_import(into, by=by, source="sample", survey=survey([path])), [path], by=by)
+    assert len(ask({"digest": md5(3)}).json()["matches"]) == 1
+
+
+def test_within_a_second_a_miss_asks_one_question_and_a_hit_three(
+    ask: Ask, listed: None, second: Callable[[float], None]
+) -> None:
+    second(8.0)
+    ask({"digest": md5(1)})
+    for digest, questions in ((md5(1), 3), (md5(9), 1)):
+        with CaptureQueriesContext(connection) as captured:
+            ask({"digest": digest})
+        assert len(captured) == questions
