@@ -18,6 +18,7 @@ from nightlight.sampling.drawing import draw, lot
 from nightlight.sampling.models import SampledReport
 from nightlight.sampling.policy import SamplingPolicy, policy
 from nightlight.triage.actions import assess, reassess
+from nightlight.triage.models import Assessment
 
 ON = date(2026, 11, 20)
 
@@ -26,9 +27,9 @@ def _drawn(worker: User) -> list[SampledReport]:
     return list(SampledReport.objects.visible_to(worker))
 
 
-def test_a_low_report_that_is_drawn_remembers_tier_rule_and_policy(sample: SampledReport) -> None:
-    rules = policy(ON)
-    assert (sample.tier, sample.rule, sample.tier_words) == (7, "P-14", "Other")
+def test_a_low_report_that_is_drawn_remembers_tier_rule_and_policy(sample: SampledReport, worker: User) -> None:
+    rules, judged = policy(ON), Assessment.objects.visible_to(worker).get(report=sample.report)
+    assert (sample.tier, sample.rule, sample.tier_words) == (7, judged.rule, "Other")
     assert (sample.policy_date, sample.policy_digest) == (rules.in_force_from, rules.digest)
     assert sample.reviewed_at is None
 

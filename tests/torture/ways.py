@@ -38,6 +38,7 @@ PATIENCE = 60
 CLIENTS = 4
 KEPT = {200, 201, 202}
 
+FELL = "-- fell by itself --"
 Acknowledged = set[str]
 """Receipts that came out of the process before it died."""
 
@@ -51,8 +52,9 @@ def bulk(documents: Sequence[Document], folder: Path, dice: random.Random) -> Ac
     def work() -> None:
         carrying.BATCH = size
         go_on()
-        for receipt in carried(submissions_in([folder], stdin=sys.stdin.buffer), into=_into(), channel=Channel.FILE):
-            show(as_line(receipt))
+        found = submissions_in([folder], stdin=sys.stdin.buffer)
+        for reading, receipt in carried(found, into=_into(), channel=Channel.FILE):
+            show(as_line(reading, receipt))
 
     return _killed(work, dice.uniform(0.01, LONGEST))
 
@@ -146,6 +148,8 @@ def _killed(work: Callable[[], None], seconds: float, *, until: Callable[[], boo
     listener.join()
     os.close(reading)
     whole = b"".join(said).decode().rpartition("\n")[0]
+    if FELL in whole:
+        raise AssertionError("The work fell by itself, before it was killed: see what it printed.")
     return set(RECEIPT.findall(whole))
 
 
@@ -155,6 +159,7 @@ def _as_child(work: Callable[[], None], writing: int) -> NoReturn:
         work()
     except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.stdout.write(f"\n{FELL}\n")
     finally:
         sys.stdout.flush()
         time.sleep(PATIENCE)
