@@ -18,8 +18,8 @@ from nightlight.intake.bundles import read_bytes
 from nightlight.intake.formats.limits import MAX_BUNDLE_IN_MEMORY, MAX_BYTES
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel
-from nightlight.triage import road
 from nightlight.triage.road import Receipt
+from nightlight.triage.together import Way, carry_together
 
 router = Router(auth=ProviderKey())
 
@@ -82,15 +82,8 @@ def submit(request: HttpRequest) -> Status[ReceiptOut]:
     provider = cast(User, request.auth)  # type: ignore[attr-defined]
     readings = _readings(request)
     national = Agency.objects.get(code=NATIONAL)
-    receipts = road.carry(
-        readings,
-        by=provider,
-        worker=worker(),
-        places=gazetteer(settings.DATA_DIR),
-        into=national,
-        sent_by=provider.agency,
-        channel=Channel.API,
-    )
+    way = Way(provider, worker(), gazetteer(settings.DATA_DIR), national, provider.agency, Channel.API)
+    receipts = carry_together(readings, way)
     answers = [_answer(receipt, reading) for receipt, reading in zip(receipts, readings, strict=True)]
     answer = answers[0]
     if len(answers) > 1:

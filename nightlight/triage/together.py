@@ -1,0 +1,112 @@
+"""Submissions that are handed in at one moment go down the road together.
+
+The road costs something once, its questions and the commits that must reach the disk, and something for each report.
+A database has one writer, so whoever hands in while others are on the road waits for their end anyway; those who
+waited then go all at once. Each gets a receipt of its own, and none before what it hands in is safely kept.
+"""
+
+import threading
+from collections import defaultdict, deque
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from nightlight.agencies.models import Agency
+from nightlight.foundation.outage import outage_in
+from nightlight.foundation.sealed import Actor
+from nightlight.intake.arriving import Reading
+from nightlight.intake.models import Channel
+from nightlight.triage.road import Receipt, carry
+from nightlight.triage.routing.evidence import Places
+
+MOST = 64
+"""How many submissions go together: those who come later wait for less than a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What those who go together share: who hands in, to whom, and as whom the road is gone."""
+
+    by: Actor
+    worker: Actor
+    places: Places
+    into: Agency
+    sent_by: Agency | None
+    channel: Channel
+
+    @property
+    def key(self) -> Hashable:
+        """What tells one way from another in this process."""
+        return self.by.pk, self.worker.pk, self.into.pk, self.sent_by and self.sent_by.pk, self.channel
+
+    def go(self, readings: Sequence[Reading]) -> list[Receipt]:
+        """Carry readings to the end of the road."""
+        return carry(
+            readings,
+            by=self.by,
+            worker=self.worker,
+            places=self.places,
+            into=self.into,
+            sent_by=self.sent_by,
+            channel=self.channel,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """What one caller hands in, and what came of it: receipts, or a failure."""
+
+    readings: Sequence[Reading]
+    receipts: list[Receipt] | None = None
+    failure: BaseException | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.receipts is not None or self.failure is not None
+
+
+_road, _door = threading.Lock(), threading.Lock()
+_waiting: dict[Hashable, deque[_Waiting]] = defaultdict(deque)
+
+
+def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
+    """Do what `road.carry` does, together with what other threads hand in the same way at the same time.
+
+    Whoever comes first when the road is free carries all who wait. What cannot be carried stops nobody else: then each
+    goes by itself, and whoever was kept before that is told so as for the same bytes again. Raises what `carry` raises.
+    """
+    mine = _Waiting(readings)
+    with _door:
+        _waiting[way.key].append(mine)
+    with _road:
+        while not mine.is_done:
+            _go(way, _next(way.key))
+    if mine.failure:
+        raise mine.failure
+    return mine.receipts or []
+
+
+def _next(key: Hashable) -> list[_Waiting]:
+    with _door:
+        line = _waiting[key]
+        convoy = [line.popleft() for _ in range(min(MOST, len(line)))]
+        if not line:
+            del _waiting[key]  # keys end, and their places with them
+        return convoy
+
+
+def _go(way: Way, convoy: Sequence[_Waiting]) -> None:
+    try:
+        receipts = iter(way.go([reading for one in convoy for reading in one.readings]))
+    except BaseException as failure:
+        if len(convoy) > 1 and isinstance(failure, Exception) and not outage_in(failure):
+            for one in convoy:
+                _go(way, [one])
+            return
+        for one in convoy:
+            one.failure = failure
+        if not isinstance(failure, Exception):
+            raise
+    else:
+        for one in convoy:
+            one.receipts = list(islice(receipts, len(one.readings)))
