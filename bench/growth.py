@@ -21,7 +21,7 @@ SEED, MEASURED = 10_000, 2_500
 
 def main() -> None:
     """Take in ten thousand reports, measure, multiply them, measure again."""
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder, _database(Path(folder)):
+    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder, database(Path(folder)):
         import django  # noqa: PLC0415 - the folder must be named first
 
         django.setup()
@@ -36,7 +36,8 @@ def main() -> None:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[None]:
+def database(folder: Path) -> Iterator[None]:
+    """Name a fresh database in a folder, for this process and its children, before Django is set up."""
     os.environ["NIGHTLIGHT_DATA_DIR"] = str(folder / "data")
     os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
     if not os.environ.get("BENCH_POSTGRESQL"):

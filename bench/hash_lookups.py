@@ -135,33 +135,21 @@ def _pdq_asked(dice: random.Random, one_in: int = 2) -> str:
 
 def _ask(what: str, key: str, question: Callable[[random.Random], object], digests: int, server: int) -> None:
     """Ask from several processes at once for some seconds; questions are made before the clock runs."""
-    from bench.printing import line  # noqa: PLC0415 - beside this module
+    from bench.machine import cpu_seconds  # noqa: PLC0415 - beside this module
+    from bench.printing import line  # noqa: PLC0415 - as above
 
     asked = [
         [json.dumps(question(random.Random(f"{what}{asker}{at}"))) for at in range(_most(digests))]
         for asker in range(ASKERS)
     ]
-    before = _cpu_seconds(server)
+    before = cpu_seconds(server)
     with multiprocessing.get_context("fork").Pool(ASKERS) as pool:
         found = pool.starmap(_asker, [(key, bodies) for bodies in asked])
-    spent = _cpu_seconds(server) - before
+    spent = cpu_seconds(server) - before
     times = [took for one in found for took in one]
     rate = len(times) * digests / SECONDS
     each = f"median {statistics.median(times) * 1000:.1f} ms a request, {spent / len(times) * 1000:.2f} ms of CPU"
     line(what, f"{rate:,.0f} digests/s, {each}")
-
-
-def _cpu_seconds(server: int) -> float:
-    """Return the CPU time of the server and its worker: what it would be without neighbours on the machine."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if server in (int(stat.parent.name), int(words[1])):
-            ticks += int(words[11]) + int(words[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _most(digests: int) -> int:

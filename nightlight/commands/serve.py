@@ -12,6 +12,8 @@ from nightlight.commands.printing import remark
 from nightlight.commands.work import working
 from nightlight.intake.filings.tasks import clear_away
 
+THREADS = 32
+
 
 def serve(
     *,
@@ -26,15 +28,13 @@ def serve(
     listen(host, port)
 
 
-def listen(host: str, port: int) -> None:
+def listen(host: str, port: int, *, application: str = "nightlight.wsgi:application") -> None:
     """Serve until stopped. One process with a few threads: SQLite wants one writer."""
     from granian import Granian  # noqa: PLC0415 - the server is loaded by this command only
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     remark(f"Nightlight is at http://{host}:{port}/ (stop with Ctrl-C)")
-    server = Granian(
-        "nightlight.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=8
-    )
+    server = Granian(application, address=host, port=port, interface=Interfaces.WSGI, blocking_threads=THREADS)
     with working():
         server.serve()
