@@ -27,7 +27,7 @@ def migrate() -> None:
 @contextmanager
 def drawing_once() -> Iterator[None]:
     """Draw a model that a migration adds, and not those it is related to, as long as this runs."""
-    ProjectState.add_model = _add_one  # type: ignore[method-assign]  # there is no seam of Django's own
+    ProjectState.add_model = _add_one  # type: ignore[assignment,method-assign]  # there is no seam of Django's own
     try:
         yield
     finally:
