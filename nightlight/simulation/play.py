@@ -19,7 +19,7 @@ from nightlight.geography.overlay import write_demo_overlay
 from nightlight.investigations.categories import category_set
 from nightlight.operations.actions import Definition, define_operation, enrol, start
 from nightlight.operations.models import Operation, Scope
-from nightlight.simulation import handing, house, listing, unreadable
+from nightlight.simulation import handing, house, last_days, listing, unreadable
 from nightlight.simulation.ahead import Batch, batches
 from nightlight.simulation.cast import NEIGHBOR, SHOWN, Cast, Practice, hire_everybody
 from nightlight.simulation.desk import Desk
@@ -72,7 +72,7 @@ def play(scenario: Scenario, *, seed: int, data_dir: Path, bar: Progress) -> Pla
             if (today + timedelta(days=1)).day == 1 or today == scenario.window.last:
                 units.enter_returns(today, desk.reports)
             if today == scenario.window.last - handing.BEFORE_THE_END:
-                _hand_over(cast, units.fresh(desk.reports))
+                _hand_over(cast, last_days.arrive(desk, clock.now()))
     ended = datetime.combine(scenario.window.last, EVENING) + timedelta(minutes=30)
     with clock.held_at(ended), transaction.atomic():
         units.close_cases()
