@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from nightlight.accounts.models import User, grant
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies import loading
 from nightlight.agencies.models import Agency
+from nightlight.foundation.migrating import drawing_once
 from nightlight.gate import loading as gate_loading
 
 Person = Callable[..., User]
@@ -38,8 +40,17 @@ def draws(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def making_tables() -> ExitStack:
+    """Give what makes the tables as an installation does; closed when they are there."""
+    stack = ExitStack()
+    stack.enter_context(drawing_once())
+    return stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(making_tables: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load the reference data once for all tests."""
+    making_tables.close()
     with django_db_blocker.unblock():
         loading.load()
         gate_loading.load()

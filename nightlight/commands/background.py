@@ -21,6 +21,8 @@ from nightlight.intake.filings.tasks import clear_away
 from nightlight.notices.tasks import deliver
 from nightlight.priorities.reassessing import work_off
 from nightlight.rematching.tasks import rematch
+from nightlight.suspects.tasks import watch_the_list
+from nightlight.transfers.tasks import tell_late_offers
 from nightlight.urgent.tasks import keep_watch
 
 Stop = Callable[[], bool]
@@ -48,6 +50,8 @@ CHORES = (
     Chore("matching again", 5.0, lambda by, stop: rematch(by=by, stop=stop)),
     Chore("judging again", 2.0, lambda by, _: work_off(by=by)),
     Chore("clocks", 3600.0, lambda by, _: deque(ring_all(by=by, on=clock.today()), maxlen=0)),
+    Chore("offers", 60.0, lambda by, _: tell_late_offers(by=by)),
+    Chore("list of suspects", 600.0, lambda by, _: watch_the_list(by=by)),
     Chore("filings", 600.0, lambda by, _: clear_away(by=by)),
 )
 

@@ -1,6 +1,5 @@
 """Before a command works: the database is there, migrated, and holds the agencies and the standing accounts."""
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -8,6 +7,7 @@ from nightlight.accounts import standing
 from nightlight.agencies import loading
 from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.commands.printing import remark
+from nightlight.foundation.migrating import migrate
 from nightlight.gate import loading as gate_loading
 from nightlight.gate.models import ForumRule
 
@@ -17,7 +17,7 @@ def prepare() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         remark("Preparing the database")
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
     if not Agency.objects.exists():
         remark("Loading agencies and territories")
         loading.load()

@@ -8,9 +8,9 @@ from nightlight.accounts.standing import operator
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, as_json, show
 from nightlight.suspects.actions import expire, make_run
-from nightlight.suspects.models import Held, RunLine, RunRecipient
+from nightlight.suspects.models import Due, Held, RunLine, RunRecipient
 from nightlight.suspects.reading import lapsed
-from nightlight.suspects.standing import Due, Standing, standing
+from nightlight.suspects.standing import Standing, standing
 
 app = typer.Typer(help="The list of high-priority suspects (34 U.S.C. 21115).", no_args_is_help=True)
 

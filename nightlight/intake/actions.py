@@ -12,6 +12,7 @@ from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
+from nightlight.intake.formats.enclosed import kept
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.lifting import fit
 from nightlight.intake.models import Channel, ColumnMapping, ReturnCode, Submission, SubmissionPart
@@ -56,6 +57,7 @@ def receive(
             source=fit(reading.source, 300),
             sha256=reading.sha256,
             container_sha256=reading.container_sha256,
+            beside=kept(reading.beside),
             size_bytes=reading.size_bytes,
             format=reading.said.format if reading.said else "",
             status=reading.status.value,

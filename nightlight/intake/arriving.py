@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass, replace
 
 from nightlight.intake.formats.reading import read
-from nightlight.intake.formats.values import Malformed, ReadReport, Refused
+from nightlight.intake.formats.values import Enclosed, Malformed, ReadReport, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.schema import against_schema
 
@@ -62,6 +62,8 @@ class Reading:
     reason: str = ""
     message: str = ""
     container_sha256: str | None = None
+    beside: tuple[Enclosed, ...] = ()
+    """What lay in a bundle of which no report could be read, with its digests; else it is with the report."""
 
 
 def digest(parts: tuple[bytes, ...]) -> str:

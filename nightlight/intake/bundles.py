@@ -46,16 +46,23 @@ def _readings(source: str, bundle: zip_bundle.Bundle) -> Iterator[Reading]:
     container = Container(bundle.sha256, holds_one=len(paths) == 1)
     beside = Beside(paths, bundle.enclosed)
     last: Reading | None = None
+    unreadable: Reading | None = None
     for contained in bundle.reports():
         name = f"{source}: {contained.path}"
         reading = read_arrival(Arrival(name, contained.raw, contained.companions, container))
         if reading.said is None:
             beside.give_up(contained.path)
-            yield reading
+            if last or unreadable or reading.status is not SubmissionStatus.QUARANTINED:
+                yield reading
+            else:  # held back: where no report can be read, it keeps the digests of what lay beside
+                unreadable = reading
             continue
-        if last:
-            yield last
+        if held := last or unreadable:
+            yield held
+            unreadable = None
         # held back until it is known whether another follows: the last one takes what nobody took
         last = replace(reading, said=beside.of(contained.path, reading.said))
     if last and last.said:
         yield replace(last, said=beside.left(last.said))
+    elif unreadable:
+        yield replace(unreadable, beside=beside.untaken())

@@ -20,6 +20,10 @@ class NoticeKind(StrEnum):
     CLOCK_RANG = "clock.rang"
     REPORT_URGENT = "report.urgent"
     REPORT_ESCALATED = "report.escalated"
+    OFFER_LATE_HERE = "offer.late_here"
+    OFFER_LATE_THERE = "offer.late_there"
+    LIST_DUE = "list.due"
+    LIST_OVERDUE = "list.overdue"
 
 
 class Urgency(StrEnum):
@@ -70,6 +74,28 @@ SENTENCES: Mapping[NoticeKind, Sentence] = {
         "A report by which a child may be in danger now was not opened in time, and comes to you.",
         "{count:,} reports by which a child may be in danger now were not opened in time, and come to you.",
         P.REPORT_READ,
+    ),
+    K.OFFER_LATE_HERE: Sentence(
+        "A report that was offered to your agency waits for an answer, and its time is over. Accept or refuse it.",
+        "{count:,} reports that were offered to your agency wait for an answer, and their time is over. Accept or "
+        "refuse them.",
+        P.REPORT_ASSIGN,
+    ),
+    K.OFFER_LATE_THERE: Sentence(
+        "A report that your agency offered was not answered in time. It is still yours: call them, or withdraw it.",
+        "{count:,} reports that your agency offered were not answered in time. They are still yours: call them, or "
+        "withdraw them.",
+        P.REPORT_ASSIGN,
+    ),
+    K.LIST_DUE: Sentence(
+        "The list of high-priority suspects is due soon. Make a run.",
+        "{count:,} lists of high-priority suspects are due soon. Make a run.",
+        P.SUSPECT_RUN,
+    ),
+    K.LIST_OVERDUE: Sentence(
+        "The list of high-priority suspects is overdue. Make a run today.",
+        "{count:,} lists of high-priority suspects are overdue. Make a run today.",
+        P.SUSPECT_RUN,
     ),
 }
 

@@ -13,7 +13,7 @@ from nightlight.intake.actions import read_again
 from nightlight.intake.arriving import Arrival, Reading, read_arrival
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel, Submission, SubmissionPart
-from nightlight.intake.rereading import read_kept
+from nightlight.intake.rereading import read_kept, with_kept_files
 from nightlight.quarantine.lifecycle import LIFECYCLE, QuarantineState
 from nightlight.quarantine.mending import bytes_of
 from nightlight.quarantine.models import Ending
@@ -50,7 +50,7 @@ def mend(
     if mended is None:
         raise RuleRefusal(UNWRITABLE)
     parts[position] = mended
-    reading = read_arrival(Arrival(submission.source, parts[0], tuple(parts[1:])))
+    reading = with_kept_files(read_arrival(Arrival(submission.source, parts[0], tuple(parts[1:]))), submission)
     if reading.status != SubmissionStatus.RECEIVED:
         raise RuleRefusal(f"{reading.message} Nothing was changed; your text stands below.")
     if reading.sha256 == submission.sha256:

@@ -71,7 +71,7 @@ class Whole:
 
 def came_in(actor: Actor, asked: Asked) -> Submissions:
     """Return the submissions asked for, the newest first."""
-    found = Submission.objects.visible_to(actor).order_by("-received_at", "-pk")
+    found = Submission.objects.visible_to(actor).defer("beside").order_by("-received_at", "-pk")
     return _narrowed(found.filter(status=asked.status) if asked.status else found, asked)
 
 
@@ -95,7 +95,7 @@ def senders(actor: Actor) -> list[tuple[UUID, str]]:
 
 def in_quarantine(actor: Actor, state: QuarantineState) -> Submissions:
     """Return the submissions that stand so: those that wait the oldest first, others the newest first."""
-    found = Submission.objects.visible_to(actor).select_related("agency", "sent_by")
+    found = Submission.objects.visible_to(actor).select_related("agency", "sent_by").defer("beside")
     ended = Ending.objects.visible_to(actor).current().filter(submission=OuterRef("pk"))
     if state == QuarantineState.WAITING:
         waiting = found.filter(status=SubmissionStatus.QUARANTINED.value).exclude(Exists(ended))

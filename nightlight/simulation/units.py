@@ -193,8 +193,10 @@ class Units:
         by_reason: dict[str, list[Report]] = defaultdict(list)
         for at in self._due(self._closed, unit, partial(_by, today, lambda at: complaints[at].plot.closed_on)):
             by_reason[complaints[at].plot.closing].append(Report(pk=reports[at]))
+        closing = [row for rows in by_reason.values() for row in rows]
+        urgent = urgent_among(closing, by=unit.investigator) if closing else frozenset()
         for reason, rows in sorted(by_reason.items()):
-            because, urgent = reason.replace("_", " ").capitalize(), urgent_among(rows, by=unit.investigator)
+            because = reason.replace("_", " ").capitalize()
             for one in [row for row in rows if row.pk in urgent]:
                 close_reports([one], by=unit.investigator, because=because)
             if others := [row for row in rows if row.pk not in urgent]:

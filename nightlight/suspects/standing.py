@@ -2,22 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from nightlight.agencies.models import AgencyKind
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.policy import Dated
-from nightlight.suspects.models import Run
+from nightlight.suspects.models import Due, Run
 from nightlight.suspects.rhythm import RhythmPolicy, rhythm
-
-
-class Due(StrEnum):
-    """How urgent the next run is."""
-
-    IN_TIME = "in_time"
-    SOON = "soon"
-    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Transfer(Row):
     receipt = models.CharField(max_length=20)
     offered_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    told_late_at = models.DateTimeField(null=True, help_text="When both sides were told that its time was over")
     by_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     policy_date = models.DateField()
     policy_digest = models.CharField(max_length=64)
@@ -66,6 +67,10 @@ class Transfer(Row):
             CheckConstraint(name="transfer_has_a_spoken_receipt", condition=Q(receipt__startswith="T-")),
             CheckConstraint(name="transfer_is_due_after_it_was_offered", condition=Q(due_at__gt=F("offered_at"))),
             CheckConstraint(
+                name="transfer_is_told_to_be_late_when_it_is",
+                condition=Q(told_late_at=None) | Q(told_late_at__gte=F("due_at")),
+            ),
+            CheckConstraint(
                 name="transfer_remembers_the_policy_of_its_clock", condition=Q(policy_digest__regex=r"^[0-9a-f]{64}$")
             ),
             CheckConstraint(
@@ -81,6 +86,7 @@ class Transfer(Row):
         ]
         indexes = [
             models.Index(fields=["to", "due_at"], name="transfer_standing_to", condition=STANDING),
+            models.Index(fields=["due_at"], name="transfer_to_be_told_of", condition=STANDING & Q(told_late_at=None)),
             models.Index(fields=["agency", "offered_at"], name="transfer_by_sender"),
             models.Index(fields=["county", "agency"], name="transfer_by_county"),
         ]

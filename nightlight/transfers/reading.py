@@ -29,12 +29,12 @@ def incoming(actor: Actor) -> Any:
 
     Who sees everything answers for nobody, and is shown what waits anywhere.
     """
-    return _standing(actor).filter(actor.sees("to")).order_by("due_at", "pk")
+    return standing(actor).filter(actor.sees("to")).order_by("due_at", "pk")
 
 
 def outgoing(actor: Actor) -> Any:
     """Return the offers that the actor's agencies made and others have not answered, the oldest first."""
-    return _standing(actor).filter(actor.sees("agency")).order_by("offered_at", "pk")
+    return standing(actor).filter(actor.sees("agency")).order_by("offered_at", "pk")
 
 
 def answered(actor: Actor) -> Any:
@@ -46,7 +46,7 @@ def answered(actor: Actor) -> Any:
 def counts(actor: Actor, *, at: datetime) -> Counts:
     """Return how many offers stand. One query."""
     theirs, ours = actor.sees("to"), actor.sees("agency")
-    found = _standing(actor).aggregate(
+    found = standing(actor).aggregate(
         incoming=Count("pk", filter=theirs),
         overdue=Count("pk", filter=theirs & Q(due_at__lt=at)),
         outgoing=Count("pk", filter=ours),
@@ -60,7 +60,7 @@ def of_report(actor: Actor, report: UUID) -> Sequence[Transfer]:
     return list(rows.select_related("agency", "to", "by_user", "answered_by").order_by("-offered_at", "-pk"))
 
 
-def _standing(actor: Actor) -> Any:
+def standing(actor: Actor) -> Any:
     """Return the offers that stand: nobody answered, and the report is still with the sender and still offered.
 
     Both sides see such a report, so whoever sees the transfer does.

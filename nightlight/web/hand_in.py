@@ -13,7 +13,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_bytes
-from nightlight.intake.formats.pdf_text import pages_of
+from nightlight.intake.formats.pdf_text import text_of
 from nightlight.intake.formats.signatures import ARCHIVES_AT_START, PDF, starts_with
 from nightlight.intake.formats.values import Malformed, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
@@ -69,10 +69,10 @@ def _answered(request: Request, name: str, raw: bytes) -> HttpResponse:
 def _pdf(request: Request, name: str, raw: bytes) -> HttpResponse:
     sha256 = hashlib.sha256(raw).hexdigest()
     try:
-        pages = pages_of(raw)
+        text = text_of(raw)
     except (Malformed, Refused) as wrong:
         # the bytes may hold pictures, so they cannot wait in quarantine
         reason = wrong.reason if isinstance(wrong, Refused) else "archive"
         refused = Reading(name, sha256, len(raw), SubmissionStatus.REFUSED, reason=reason, message=wrong.message)
         return handed_in(request, [refused])
-    return hand_in_pdf.shown(request, name, sha256, pages)
+    return hand_in_pdf.shown(request, name, sha256, text)

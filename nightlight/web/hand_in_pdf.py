@@ -1,6 +1,5 @@
 """The page on which a person confirms what a CyberTip in PDF says, field by field, beside its text."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,6 +12,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.intake.arriving import Arrival, Container, read_arrival
 from nightlight.intake.formats import confirmed_pdf
 from nightlight.intake.formats.pdf_fields import suggested
+from nightlight.intake.formats.pdf_text import PdfText
 from nightlight.intake.formats.stated_fields import MEANINGS, StatedField, field_named
 from nightlight.intake.models import Submission
 from nightlight.web import carried_over
@@ -71,14 +71,14 @@ class TextLine:
     words: str
 
 
-def shown(request: Request, name: str, sha256: str, pages: Sequence[str]) -> HttpResponse:
+def shown(request: Request, name: str, sha256: str, text: PdfText) -> HttpResponse:
     """Show the text of a document with what it seems to say. Nothing is kept yet."""
     initial = [
         {"field": each.field.value, "value": each.value, "place": f"p{each.page}-{each.line}"}
-        for each in suggested(pages)
+        for each in suggested(text.pages)
     ]
     formset = FieldForms(initial=initial)
-    return _page(request, formset, {"name": name, "sha256": sha256, "pages": list(pages)})
+    return _page(request, formset, {"name": name, "sha256": sha256, "pages": text.pages, "in_all": text.in_all})
 
 
 @page(needs=Permission.SUBMISSION_SEND)
@@ -117,6 +117,7 @@ def _page(
     nothing: bool = False,
 ) -> HttpResponse:
     pages: list[str] = document["pages"]  # type: ignore[assignment]  # sealed by ourselves
+    in_all: int = document.get("in_all", len(pages))  # type: ignore[assignment]  # an older page does not carry it
     before = Submission.objects.visible_to(request.user).filter(
         agency=receiver(request.user), container_sha256=document["sha256"]
     )
@@ -135,6 +136,8 @@ def _page(
         "sha256": document["sha256"],
         "asked": [(form, words_at.get(str(form["place"].value() or ""), "")) for form in formset],
         "pages": lines,
+        "in_all": in_all,
+        "pages_read": f"{len(pages):,} of {in_all:,}.",
         "before": before.first(),
         "errors": errors,
     }

@@ -1,5 +1,6 @@
 """Reports that the rules suggest to close: a person closes them, one by one or several after a preview."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,12 @@ from nightlight.web.report_forms import ReasonForm, first_error
 from nightlight.web.templatetags.words import count
 
 PAGE = 50
+NOTHING_CHOSEN = "Nothing of the selection can be closed here. Choose others; nothing was changed."
+NOTHING_READY = (
+    "Drawn as a random sample, and nobody has looked at it yet: that holds for all of the selection. Open each, and "
+    "say whether its tier was right; nothing was changed."
+)
+CHANGED = "Something changed meanwhile: not every report can be closed. Nothing was changed; look again."
 
 
 @page(needs=Permission.REPORT_READ)
@@ -45,16 +52,24 @@ def suggested(request: Request) -> HttpResponse:
 @page(needs=Permission.REPORT_WORK)
 @require_POST
 def close(request: Request) -> HttpResponse:
-    """Show once more what will be closed and what will not; with a reason, close it, all or nothing."""
+    """Show once more what will be closed and what will not; with a reason, close it, all or nothing.
+
+    What cannot be closed is left out before a reason is asked for. If it changes between the page and the press, the
+    page is shown anew.
+    """
     chosen = _chosen(request)
     rows = suggested_to(request.user).filter(report__in=chosen)
     here = _listed(rows[:PAGE])
     ready = [(one, rule) for one, rule in here if not one.must_be_looked_at]
     form = ReasonForm(data=request.POST if "because" in request.POST else None)
     if not ready:
-        messages.error(request, "Nothing of the selection can be closed here. Choose others; nothing was changed.")
+        messages.error(request, NOTHING_READY if here else NOTHING_CHOSEN)
         return redirect("learning-suggested")
-    if form.is_valid():
+    status = HTTPStatus.OK
+    if form.is_valid() and len(ready) < len(chosen):
+        messages.error(request, CHANGED)
+        status = HTTPStatus.CONFLICT
+    elif form.is_valid():
         try:
             close_suggested([Report(pk=pk) for pk in chosen], by=request.user, **form.cleaned_data)
         except (RuleRefusal, IllegalMove, NotFound) as refusal:
@@ -62,15 +77,16 @@ def close(request: Request) -> HttpResponse:
             return redirect("learning-suggested")
         messages.success(request, f"{count(len(chosen))} report{'s are' if len(chosen) > 1 else ' is'} closed.")
         return redirect("learning-suggested")
-    if form.is_bound:
+    elif form.is_bound:
         messages.error(request, first_error(form))
+        status = HTTPStatus.BAD_REQUEST
     shown = {
         "ready": ready,
         "waiting": [one for one, _ in here if one.must_be_looked_at],
         "left_out": len(chosen) - len(here),
         "form": form,
     }
-    return render(request, "web/suggested_close.html", shown, status=400 if form.is_bound else 200)
+    return render(request, "web/suggested_close.html", shown, status=status)
 
 
 def _chosen(request: Request) -> list[UUID]:

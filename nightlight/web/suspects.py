@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
 from nightlight.suspects.actions import expire, make_run, open_run
+from nightlight.suspects.models import Due
 from nightlight.suspects.reading import PAGE, entries_of, lapsed, run_of, run_page, runs_for
-from nightlight.suspects.standing import Due, Standing, standing
+from nightlight.suspects.standing import Standing, standing
 from nightlight.web.access import Request, page
 from nightlight.web.paging import pager, place
 from nightlight.web.templatetags.words import count, day

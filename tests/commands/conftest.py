@@ -71,9 +71,6 @@ def installation(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> In
     return Installation(Path(shutil.copytree(prepared, tmp_path_factory.mktemp("installation") / "data")))
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in its own hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests of a module on one worker: they share an installation, and making one takes seconds."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(f"commands {item.path.stem}"))
+    item.add_marker(pytest.mark.xdist_group(f"commands {item.path.stem}"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sqlite3
 from typing import Any
 
 import pytest
@@ -11,6 +12,15 @@ from tests.commands.conftest import Installation
 
 SCALE = 0.001
 NAME = "Operation Broken Heart 2018"
+FILLED = (
+    "suspects_run",
+    "urgent_oncall",
+    "workload_skill",
+    "workload_leave",
+    "desk_savedview",
+    "clocks_logretention",
+    "notices_notice",
+)
 KEYS = {"operation", "as_of", "figures", "arrests_by_category", "by_task_force", "seconds"}
 
 
@@ -69,6 +79,16 @@ def test_the_report_comes_as_a_table_and_as_csv(practice: Installation, played: 
     rows = list(csv.DictReader(io.StringIO(written.out)))
     assert (written.code, rows[-1]["complaints"]) == (0, str(played["figures"]["complaints"]))
     assert len(rows) == len(played["by_task_force"]) + 1
+
+
+def test_what_a_house_at_work_has_filled_is_not_empty(practice: Installation, played: dict[str, Any]) -> None:
+    with sqlite3.connect(practice.database) as opened:
+        counted = {table: opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in FILLED}  # noqa: S608
+        states = dict(opened.execute("SELECT state, count(*) FROM transfers_transfer GROUP BY state"))
+        late = opened.execute("SELECT count(*) FROM notices_notice WHERE kind LIKE 'offer.late%'").fetchone()[0]
+    assert [table for table, rows in counted.items() if not rows] == []
+    assert states == {"accepted": 2, "refused": 2, "standing": 2}
+    assert late == 4
 
 
 @pytest.mark.long

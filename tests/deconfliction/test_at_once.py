@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from pytest_django import DjangoDbBlocker
 
@@ -20,6 +19,7 @@ from nightlight.deconfliction.interests import Interest
 from nightlight.deconfliction.lifecycle import Standing
 from nightlight.deconfliction.models import Conflict, Notice
 from nightlight.foundation import ids
+from nightlight.foundation.migrating import migrate
 from nightlight.identifiers.kinds import Identifier, Kind
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def apart(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 def _people() -> list[User]:
-    call_command("migrate", verbosity=0)
+    migrate()
     loading.load()
     users = []
     for code in ("co", "ut"):

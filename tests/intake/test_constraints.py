@@ -28,6 +28,7 @@ SUBMISSIONS: dict[str, dict[str, Any]] = {
     "one_submission_per_receipt": {"receipt": "R-FIRST"},
     "submission_digest_is_sha256": {"sha256": "A" * 64},
     "submission_container_digest_is_sha256": {"container_sha256": "A" * 64},
+    "submission_has_files_beside_it_only_in_a_bundle": {"beside": [{"pointer": "a.bin"}], "container_sha256": None},
     "submission_channel_is_known": {"channel": "fax"},
     "submission_status_is_known": {"status": "lost", "reason": "lost", "message": "It is lost."},
     "submission_says_why_exactly_when_it_was_not_received": {"status": "refused"},

@@ -1,5 +1,6 @@
 """Mend, read again, reject: each with a receipt, written down, and nothing of what came is changed."""
 
+import hashlib
 import zlib
 from typing import Any
 
@@ -12,12 +13,15 @@ from nightlight.audit.verify import verify
 from nightlight.foundation.refusals import IllegalMove, NotAllowed, NotFound, RuleRefusal
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake import arriving
+from nightlight.intake.actions import receive
+from nightlight.intake.bundles import read_bytes
 from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.values import Malformed, Refused
-from nightlight.intake.models import Report, Submission, SubmissionPart
+from nightlight.intake.models import Channel, EnclosedFile, Report, Submission, SubmissionPart
 from nightlight.quarantine import actions
 from nightlight.quarantine.models import Ending
 from tests.conftest import Person
+from tests.intake.formats.bundles import NOISE, bundle
 from tests.quarantine.conftest import Quarantine, cut, sound
 
 FILE = b"<fileDetails><reportId>7</reportId><fileId>1</fileId></fileDetails>"
@@ -199,3 +203,23 @@ def test_the_stub_of_an_improved_format_is_no_stub_of_the_present_one(quarantine
     with pytest.raises(Malformed):
         read(cut())
     assert improved(cut())
+
+
+@pytest.mark.parametrize("how", ["mended", "read again"])
+def test_files_of_a_bundle_without_a_readable_report_go_with_the_report_in_the_end(
+    how: str, desk: User, hands: dict[str, Any]
+) -> None:
+    worker = hands["worker"]
+    broken = cut()
+    [reading] = read_bytes("sample.zip", bundle({"r.xml": broken, "media/a.bin": NOISE}))
+    [waiting] = receive([reading], by=worker, into=desk.agency, channel=Channel.FILE)
+    if how == "mended":
+        whole = broken.decode() + "</report>"
+        actions.mend(waiting, position=0, text=whole, because="The end was missing", **hands)
+    else:
+        part = SubmissionPart.objects.visible_to(worker).get(submission=waiting)
+        part.deflated = zlib.compress(sound())
+        part.save()
+        actions.replay([waiting], **hands)
+    [enclosed] = EnclosedFile.objects.visible_to(worker)
+    assert (enclosed.pointer, enclosed.sha256) == ("media/a.bin", hashlib.sha256(NOISE).hexdigest())

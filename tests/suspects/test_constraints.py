@@ -11,6 +11,7 @@ from nightlight.foundation import ids
 from nightlight.investigations.models import Subject
 from nightlight.suspects.models import (
     Dissemination,
+    ListAlarm,
     Nomination,
     NominationIndicator,
     Review,
@@ -277,3 +278,16 @@ def test_a_dissemination_says_for_what_and_for_which_case(
     }
     with breaks("dissemination_says_for_what_and_for_which_case"):
         Dissemination.objects.create(**(columns | words))
+
+
+def test_the_database_refuses_an_alarm_that_breaks(run: Callable[[], Run]) -> None:
+    made = run()
+    sound = {"agency_id": made.agency_id, "run": made, "due": "soon", "rang_at": AT}
+    sound |= {"policy_date": DAY, "policy_digest": DIGEST}
+    ListAlarm.objects.create(**sound)
+    with breaks("a_run_is_called_for_once_for_each_stage"):
+        ListAlarm.objects.create(**sound)
+    with breaks("list_alarm_rings_when_due_soon_or_overdue"):
+        ListAlarm.objects.create(**(sound | {"due": "in_time"}))
+    with breaks("list_alarm_names_its_dated_rule"):
+        ListAlarm.objects.create(**(sound | {"due": "overdue", "policy_digest": "a"}))

@@ -24,6 +24,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "transfer_says_why": {"because": ""},
     "transfer_has_a_spoken_receipt": {"receipt": "A-SECOND"},
     "transfer_is_due_after_it_was_offered": {"due_at": NOW},
+    "transfer_is_told_to_be_late_when_it_is": {"told_late_at": NOW + timedelta(hours=71)},
     "transfer_remembers_the_policy_of_its_clock": {"policy_digest": "none"},
     "transfer_stands_or_ends_by_somebody_later": {"state": "withdrawn"},
     "transfer_is_refused_for_a_reason": {"state": "refused", **ENDED},

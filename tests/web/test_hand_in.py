@@ -16,6 +16,7 @@ from django.test import Client
 from nightlight.accounts import standing
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
+from nightlight.intake.formats.pdf_text import PdfText
 from nightlight.intake.models import ColumnMapping, Passage, Report, ReportedFile, Sighting, Submission, SubmissionPart
 from tests.conftest import Person
 from tests.intake.formats.bundles import PICTURE, bundle, details, report
@@ -169,6 +170,17 @@ def test_a_pdf_of_which_nothing_is_confirmed_is_no_report(desk: Client, analyst:
     assert response.status_code == 400
     assert "Nothing was confirmed" in response.content.decode()
     assert rows(Submission, analyst) == []
+
+
+def test_of_a_pdf_that_was_not_read_to_its_end_the_page_says_how_far(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_short = PdfText(["words"], 900)
+    monkeypatch.setattr("nightlight.web.hand_in.text_of", lambda _: cut_short)
+    response = send(desk, "tip.pdf", pdf())
+    assert "Not every page was read: 1 of 900." in response.content.decode()
+    again = desk.post("/hand-in/pdf", answers(response) | {"form-0-field": ""})
+    assert "Not every page was read: 1 of 900." in again.content.decode()
 
 
 def test_a_pdf_that_cannot_be_read_is_refused_with_a_receipt(desk: Client, analyst: User) -> None:

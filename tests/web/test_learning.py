@@ -16,7 +16,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.foundation import clock
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report
+from nightlight.intake.models import Lane, Report
 from nightlight.learning.models import Feedback
 from nightlight.policy.dated import folder_of
 from nightlight.sampling.models import SampledReport
@@ -209,8 +209,34 @@ def test_an_urgent_report_is_never_closed_with_the_suggested(
     old: list[Report], reader: Client, commander: User
 ) -> None:
     form = {"report": [str(report.pk) for report in old], "because": "Sample reason"}
-    assert "Not suggested to be closed" in text(reader.post(reverse("learning-close"), form, follow=True))
+    answer = reader.post(reverse("learning-close"), form)
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Something changed meanwhile" in text(answer)
+    assert "Left out: what is not suggested any more." in text(answer)
     assert not Report.objects.visible_to(commander).filter(status=ReportStatus.CLOSED).exists()
+
+
+def test_the_preview_leaves_out_what_is_drawn_or_stands_over_what_is_and_says_why(
+    *, old: list[Report], judged: Callable[..., Report], sample: SampledReport, reader: Client, commander: User
+) -> None:
+    lead, other, _ = old
+    under, drawn = judged(7, folded_into=lead, lane=Lane.FOLDED), sample.report
+    columns = {"agency": under.agency, "report": under, "policy_date": date(2018, 1, 1), "policy_digest": "0" * 64}
+    SampledReport.objects.create(**columns, tier=7, tier_words="Sample 7", rule="P-7", drawn_at=clock.now())
+    chosen = {"report": [str(report.pk) for report in (lead, other, drawn)]}
+    preview = text(reader.post(reverse("learning-close"), chosen))
+    assert "Close 1 report " in preview
+    assert "2 drawn as a random sample, itself or one that stands under it, and nobody has looked yet" in preview
+    late = reader.post(reverse("learning-close"), chosen | {"because": "Sample reason"})
+    assert (late.status_code, "look again" in text(late)) == (HTTPStatus.CONFLICT, True)
+    ready = {"report": [str(other.pk)], "because": "Sample reason"}
+    assert "1 report is closed." in text(reader.post(reverse("learning-close"), ready, follow=True))
+    only_drawn = {"report": [str(lead.pk)], "because": "Sample reason"}
+    assert "that holds for all of the selection" in text(
+        reader.post(reverse("learning-close"), only_drawn, follow=True)
+    )
+    closed = Report.objects.visible_to(commander).filter(status=ReportStatus.CLOSED)
+    assert [report.pk for report in closed] == [other.pk]
 
 
 def test_a_selection_of_nothing_closes_nothing(reader: Client) -> None:

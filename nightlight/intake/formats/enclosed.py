@@ -1,13 +1,15 @@
 """Which files of a bundle are files that a report lists: by digest, else by name."""
 
 import mimetypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import Enclosed, File, MatchedBy, ReadReport, Said, Sighting
 
+KEPT = ("pointer", "declared_type", "size_bytes", "md5", "sha1", "sha256")
 EMPTY = 0
 """Bytes of a file whose digest says nothing: every empty file has it."""
 
@@ -52,8 +54,27 @@ class Beside:
 
     def left(self, said: ReadReport) -> ReadReport:
         """Return a report with whatever no report took."""
-        listed = _listed(said)
-        return with_enclosed(said, [_matched(each, listed) for each in self._shared.values()])
+        return with_beside(said, self._shared.values())
+
+    def untaken(self) -> tuple[Enclosed, ...]:
+        """Return whatever no report took, where no report could be read."""
+        return tuple(self._shared.values())
+
+
+def with_beside(said: ReadReport, enclosed: Iterable[Enclosed]) -> ReadReport:
+    """Return a report with files that came beside it, each matched to what the report lists."""
+    listed = _listed(said)
+    return with_enclosed(said, [_matched(each, listed) for each in enclosed])
+
+
+def kept(enclosed: Iterable[Enclosed]) -> list[dict[str, str | int]]:
+    """Return files as they are kept with a submission that waits: where each lay, its size, its digests."""
+    return [{name: getattr(each, name) for name in KEPT} for each in enclosed]
+
+
+def unkept(rows: Iterable[Mapping[str, Any]]) -> list[Enclosed]:
+    """Return files that were kept with a submission."""
+    return [Enclosed(**row) for row in rows]
 
 
 def _keys(each: Enclosed) -> list[str]:

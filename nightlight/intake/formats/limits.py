@@ -37,8 +37,11 @@ documents are small; what grows more than that is a bomb."""
 PDF_MEMORY = 256 * 1024 * 1024
 """Bytes of memory that reading a PDF may take, in a process of its own."""
 
-PDF_SECONDS = 4
-"""Seconds of processor time that it may take."""
+PDF_SECONDS = 1
+"""Seconds of processor time that it may take, the start of that process (0.1 s) among them."""
+
+PDF_ENOUGH = 0.8
+"""Seconds of it after which no further page is begun: what was read until then is given, and that there is more."""
 
 PDF_PAGES = 300
 """Pages that are read of a PDF."""

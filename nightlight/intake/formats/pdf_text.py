@@ -1,6 +1,9 @@
 """The text of a PDF, got in a process of its own that has little memory, little time, and no way to write a file.
 
 No picture is decoded: only the operators that show text are followed. Run as a program, this module is that process.
+
+All of it takes a second at most. A sound document of very many pages is not refused for that: the pages that were read
+in time are given, and how many there are.
 """
 
 import io
@@ -8,6 +11,8 @@ import json
 import resource
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nightlight.intake.formats import limits
@@ -26,8 +31,16 @@ class _Ended(StrEnum):
     BROKEN = "broken"
 
 
-def pages_of(raw: bytes) -> list[str]:
-    """Return the text of each page. Raises `Malformed` for no readable PDF, `Refused` for what asks too much."""
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of each page that was read in time, and how many pages there are."""
+
+    pages: list[str]
+    in_all: int
+
+
+def text_of(raw: bytes) -> PdfText:
+    """Return the text of the pages. Raises `Malformed` for no readable PDF, `Refused` for what asks too much."""
     if len(raw) > limits.MAX_BUNDLE_IN_MEMORY:
         raise Refused("oversize", f"The PDF has more than {limits.MAX_BUNDLE_IN_MEMORY:,} bytes. {ADVICE}")
     try:
@@ -49,7 +62,8 @@ def pages_of(raw: bytes) -> list[str]:
         raise Malformed(f"The PDF is cut short or not well-formed, and no text can be taken out of it. {ADVICE}")
     if ended != _Ended.READ:
         raise Refused("oversize", f"Reading the PDF takes more memory or time than any report needs. {ADVICE}")
-    return [str(page).replace("\x00", "\u2400")[: limits.MAX_TEXT] for page in said["pages"]]
+    pages = [str(page).replace("\x00", "\u2400")[: limits.MAX_TEXT] for page in said["pages"]]
+    return PdfText(pages, max(len(pages), int(said["in_all"])))
 
 
 def _read(raw: bytes) -> dict[str, object]:
@@ -59,10 +73,10 @@ def _read(raw: bytes) -> dict[str, object]:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             return {"ended": _Ended.ENCRYPTED}
-        pages: list[str] = []
+        pages, in_all = list[str](), len(reader.pages)
         for page in reader.pages:
             pages.append(page.extract_text())
-            if len(pages) == limits.PDF_PAGES:
+            if len(pages) == limits.PDF_PAGES or time.process_time() > limits.PDF_ENOUGH:
                 break
             if sum(map(len, pages)) > limits.MAX_BYTES:
                 return {}
@@ -70,7 +84,7 @@ def _read(raw: bytes) -> dict[str, object]:
         raise
     except Exception:  # noqa: BLE001 - whatever a reader of PDF raises for hostile bytes means the same
         return {"ended": _Ended.BROKEN}
-    return {"ended": _Ended.READ, "pages": pages}
+    return {"ended": _Ended.READ, "pages": pages, "in_all": in_all}
 
 
 def _confined() -> None:

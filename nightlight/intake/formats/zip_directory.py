@@ -17,8 +17,9 @@ from nightlight.intake.formats.values import Refused
 
 ADVICE = "Nothing of it was kept but its digest. Take the reports out of it and hand them in by themselves."
 
-_END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
-_END_SIZE, _LOCATOR_SIZE, _LONGEST_COMMENT = 22, 20, 0xFFFF
+_END, _LOCATOR_64, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
+_END_SIZE, _LOCATOR_SIZE, _END_64_SIZE, _LONGEST_COMMENT = 22, 20, 56, 0xFFFF
+_REST_OF_END_64 = 44
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -37,6 +38,9 @@ BROKEN = (
     ValueError,
 )
 """What Python's reader raises for archives that are none, or lie."""
+
+
+ODD_64 = "The ZIP archive is in the ZIP64 form, and the end of its list of contents is not where that form puts it."
 
 
 def refused(words: str, *, reason: str = "archive") -> Refused:
@@ -73,19 +77,35 @@ def opened(stream: BinaryIO, size: int) -> Iterator[tuple[zipfile.ZipFile, Seque
 
 
 def _look_at_the_end(stream: BinaryIO, size: int) -> None:
-    """Refuse a list of contents that is too long before anything reads it; below 4 GiB nothing needs ZIP64."""
-    reach = min(size, _END_SIZE + _LONGEST_COMMENT + _LOCATOR_SIZE)
+    """Refuse a list of contents that is too long before anything reads it, in either form."""
+    reach = min(size, _END_SIZE + _LONGEST_COMMENT + _LOCATOR_SIZE + _END_64_SIZE)
     stream.seek(size - reach)
     tail = stream.read(reach)
     end = tail.rfind(_END)
     if end < 0 or len(tail) - end < _END_SIZE:
         raise refused("The ZIP archive is cut short: its list of contents is missing.")
-    if tail[max(0, end - _LOCATOR_SIZE) : end].startswith(_END_64):
-        raise refused("The ZIP archive is written in the ZIP64 form, which is not read here.")
     length = struct.unpack_from("<I", tail, end + 12)[0]
+    if tail[max(0, end - _LOCATOR_SIZE) : end].startswith(_LOCATOR_64):
+        length = _length_64(tail, end - _LOCATOR_SIZE, size - reach)
     if length > limits.MAX_DIRECTORY_BYTES:
         raise refused("The ZIP archive's list of contents is too long.", reason="oversize")
     stream.seek(0)
+
+
+def _length_64(tail: bytes, locator: int, before: int) -> int:
+    """Return how long the list of contents is by the ZIP64 record, which stands right before its locator (4.3.14).
+
+    `locator` is its place in `tail`, which begins `before` bytes into the archive. What stands elsewhere, spans disks
+    or is longer than the format's own fields is refused: readers disagree about it.
+    """
+    start = locator - _END_64_SIZE
+    _, _, at, disks = struct.unpack_from("<4sIQI", tail, locator)
+    if start < 0 or at != before + start or disks > 1:
+        raise refused(ODD_64)
+    sign, rest, length = struct.unpack_from("<4sQ28xQ", tail, start)
+    if sign != _END_64 or rest != _REST_OF_END_64:
+        raise refused(ODD_64)
+    return int(length)
 
 
 def _refuse_bombs(files: Sequence[zipfile.ZipInfo], size: int) -> None:

@@ -44,6 +44,9 @@ class Submission(Row):
     container_sha256 = models.CharField(
         max_length=64, null=True, help_text="Digest of the bundle or PDF that it came in, whose bytes are not kept"
     )
+    beside = models.JSONField(
+        default=list, help_text="Where no report of its bundle could be read: the other files, with their digests"
+    )
     size_bytes = models.PositiveBigIntegerField()
     format = models.CharField(max_length=30, blank=True)
     status = models.CharField(max_length=12)
@@ -61,6 +64,10 @@ class Submission(Row):
             CheckConstraint(
                 name="submission_container_digest_is_sha256",
                 condition=Q(container_sha256=None) | Q(container_sha256__regex=SHA256),
+            ),
+            CheckConstraint(
+                name="submission_has_files_beside_it_only_in_a_bundle",
+                condition=Q(beside=[]) | Q(container_sha256__isnull=False),
             ),
             CheckConstraint(name="submission_channel_is_known", condition=Q(channel__in=Channel.values)),
             CheckConstraint(

@@ -21,10 +21,12 @@ def suggested(actor: Actor) -> Any:
     """Return the current assessments of the reports that are suggested to be closed, the oldest first.
 
     Each has `suggested_by`, the id of the first rule that holds, and `must_be_looked_at`, where it was drawn as a
-    sample and nobody has looked: such a report cannot be closed yet. Only reports of the actor's own agencies.
+    sample and nobody has looked, or an open report that stands under it was: such a report cannot be closed yet.
+    Only reports of the actor's own agencies.
     """
     rules = policy(clock.today()).content.rules
-    waiting: Any = SampledReport.objects.visible_to(actor).waiting().filter(report=OuterRef("report"))
+    drawn: Any = SampledReport.objects.visible_to(actor).waiting()
+    under = drawn.filter(report__folded_into=OuterRef("report"), report__closed_at=None)
     rows: Any = Assessment.objects.visible_to(actor).current()
     rows = rows.filter(
         actor.sees("report__assigned_to") | (Q(report__assigned_to=None) & actor.sees("report__agency")),
@@ -34,7 +36,7 @@ def suggested(actor: Actor) -> Any:
         suggested_by=Case(
             *(When(_holds(rule), then=Value(rule.id)) for rule in rules), default=Value(""), output_field=CharField()
         ),
-        must_be_looked_at=Exists(waiting),
+        must_be_looked_at=Exists(drawn.filter(report=OuterRef("report"))) | Exists(under),
     )
     return rows.exclude(suggested_by="").order_by("report__received_at", "report_id")
 

@@ -1,5 +1,6 @@
 """Nominations with their indicators and reviews; runs with their lines, recipients and receipts; disseminations."""
 
+from nightlight.suspects.models.alarms import Due, ListAlarm
 from nightlight.suspects.models.nominations import (
     Confidence,
     Nomination,
@@ -15,7 +16,9 @@ from nightlight.suspects.models.runs import Held, Run, RunLine, RunRecipient
 __all__ = [
     "Confidence",
     "Dissemination",
+    "Due",
     "Held",
+    "ListAlarm",
     "Nomination",
     "NominationIndicator",
     "ReceiptKind",

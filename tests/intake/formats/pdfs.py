@@ -31,6 +31,31 @@ def pdf(lines: Sequence[str] = LINES, *, stream: bytes | None = None, extra: byt
         b"<</Length %d%s>>stream\n" % (len(content), extra) + content + b"\nendstream",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    return _document(objects)
+
+
+def pdf_of_pages(count: int) -> bytes:
+    """Return a sound document of so many full pages, 60 lines on each."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * page) for page in range(count))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for page in range(count):
+        words = b" ".join(
+            b"(IP Address: 198.18.0.4, line %d of page %d) Tj T*" % (line, page + 1) for line in range(1, 61)
+        )
+        content = b"BT /F1 10 Tf 14 TL 40 840 Td " + words + b" ET"
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 850]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            % (5 + 2 * page),
+            b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
+        ]
+    return _document(objects)
+
+
+def _document(objects: Sequence[bytes]) -> bytes:
     made, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(made))

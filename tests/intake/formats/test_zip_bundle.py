@@ -144,6 +144,57 @@ def test_what_lies_beside_a_report_that_cannot_be_read_is_not_lost() -> None:
     assert len(readings) == 2
 
 
+def test_of_a_bundle_in_which_no_report_can_be_read_the_first_keeps_the_digests_of_its_other_files() -> None:
+    files = {"a/r.xml": report("1")[:-20], "a/a.bin": NOISE, "z/r.xml": report("2")[:-20], "top.txt": b"words"}
+    readings = read(bundle(files))
+    assert [reading.status for reading in readings] == [SubmissionStatus.QUARANTINED] * 2
+    kept = {each.pointer: each for reading in readings for each in reading.beside}
+    assert kept.keys() == {"a/a.bin", "top.txt"}
+    assert (kept["a/a.bin"].sha256, kept["a/a.bin"].size_bytes) == (hashlib.sha256(NOISE).hexdigest(), len(NOISE))
+    assert NOISE[20:60] not in repr(readings).encode()
+
+
+@pytest.fixture
+def in_zip64(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, bytes]], bytes]:
+    """Write bundles as what passes 4 GiB is written: sizes, places and the end of the list in 64 bits."""
+
+    def made(files: dict[str, bytes]) -> bytes:
+        with monkeypatch.context() as patched:
+            patched.setattr(zipfile, "ZIP64_LIMIT", 8)
+            patched.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 0)
+            return bundle(files)
+
+    return made
+
+
+def test_a_bundle_in_the_zip64_form_is_read_like_any_other(in_zip64: Callable[[dict[str, bytes]], bytes]) -> None:
+    raw = in_zip64({"r/report.xml": report(), "r/a.bin": NOISE})
+    assert b"PK\x06\x06" in raw
+    [reading] = read(raw)
+    assert reading.status is SubmissionStatus.RECEIVED
+    assert reading.said
+    assert [each.sha256 for each in reading.said.enclosed] == [hashlib.sha256(NOISE).hexdigest()]
+
+
+def test_a_zip64_bundle_keeps_the_same_limits(in_zip64: Callable[[dict[str, bytes]], bytes]) -> None:
+    bomb = in_zip64({"report.xml": report(), "a.bin": bytes(limits.UNPACKED_BASE * 2)})
+    assert "unpacks to more than" in refusal(bomb).message
+    raw = in_zip64({"report.xml": report(), "a.bin": NOISE})
+    end = raw.rindex(b"PK\x06\x06")
+    long_list = bytearray(raw)
+    struct.pack_into("<Q", long_list, end + 40, limits.MAX_DIRECTORY_BYTES + 1)
+    assert "list of contents is too long" in refusal(bytes(long_list)).message
+
+
+@pytest.mark.parametrize(("at", "value"), [(-20 + 8, 1), (-76, 0), (-76 + 4, 99), (-4, 2)])
+def test_a_zip64_bundle_whose_end_is_elsewhere_is_refused_in_words(
+    in_zip64: Callable[[dict[str, bytes]], bytes], at: int, value: int
+) -> None:
+    raw = bytearray(in_zip64({"report.xml": report()}))
+    struct.pack_into("<I", raw, raw.rindex(b"PK\x05\x06") + at, value)
+    assert "ZIP64" in refusal(bytes(raw)).message
+
+
 def test_a_picture_that_calls_itself_a_report_is_hashed_and_dropped() -> None:
     [reading] = read(bundle({"report.xml": report(), "second.xml": PICTURE}))
     assert reading.said
