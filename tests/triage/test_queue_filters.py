@@ -31,6 +31,9 @@ CHOICES = {
     "severity": ["Not known", "None seen", "Medium"],
     "status": ["received", "waiting_for_route", "assigned"],
     "holder": ["az", "co", "none"],
+    "person": ["me", "none"],
+    "desk": ["puerto_rico", "foreign"],
+    "nexus": ["yes", "no", "unknown"],
     "provider": ["Example Social", "Testbed Chat"],
     "channel": ["file", "api"],
     "state": ["AZ", "CO"],
@@ -67,6 +70,14 @@ def world(
     reports = received(readings)
     assess(reports, by=worker, places=places)
     accept_suggestions(reports[2:6:2], by=worker)
+    [abroad, heard] = received(
+        [
+            make.reading(make.reported(make.address("72127"))),
+            make.reading(make.reported(make.contact(Kind.PHONE, "+16125550114"))),
+        ]
+    )
+    assess([abroad, heard], by=worker, places=places)
+    Report.objects.visible_to(worker).filter(pk=reports[2].pk).update(worked_by=worker)
     first, second, third = queue(person("az", RoleName.ANALYST))[-3:]
     fold([Report(pk=second.id), Report(pk=third.id)], into=Report(pk=first.id), by=worker, because="A test folds.")
     received([make.reading()])
@@ -78,7 +89,7 @@ def listed(actor: User, asked: Asked, order: Order = Order.TIER) -> list[str]:
 
 
 def test_every_filter_has_choices_that_are_tried_here() -> None:
-    assert CHOICES.keys() == FILTERS.keys() - {"unread"}
+    assert CHOICES.keys() == FILTERS.keys() - {"unread", "touched"}, "the two are tried in tests/desk and tests/web"
 
 
 def test_a_count_is_the_length_of_its_list_for_every_combination(world: tuple[User, list[Report]]) -> None:

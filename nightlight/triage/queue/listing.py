@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -91,15 +91,16 @@ def page_of(
     stretch: Stretch | None = None,
     *,
     agency: Agency | None = None,
-    unread: Q | None = None,
+    asking: Asking | None = None,
     limit: int | None = None,
 ) -> Page:
     """Return a part of the list that the filters and the order ask for. A fixed number of queries.
 
-    The ids come out of the index alone; only the rows of this part are read.
+    The ids come out of the index alone; only the rows of this part are read. `asking` says what is unread, where that
+    matters.
     """
     stretch = stretch or Stretch()
-    asking = Asking(actor) if unread is None else Asking(actor, unread)
+    asking = asking or Asking(actor)
     matching = worked_by(Report.objects.visible_to(actor), agency).filter(asked.condition(asking))
     ids, more = _ids(matching, stretch, limit=limit, by=actor)
     rows = rows_of(actor, ids)
