@@ -94,12 +94,11 @@ class Reaches:
         if on not in self._ruled:
             everyone = list(Agency.objects.in_force(on).values_list("pk", flat=True))
             self._ruled[on] = in_force(everyone, on=on, with_rule=self._draft)
+        setters = {rule: agency for rule, (agency, _, _) in self._rules.items()}
         return {
             agency
             for agency, rules in self._ruled[on].by_agency.items()
-            if any(
-                court.code == forum and says and self._rules.get(says.id, (None,))[0] == setter for court, says in rules
-            )
+            if any(court.code == forum and says and setters.get(says.id) == setter for court, says in rules)
         }
 
 

@@ -55,6 +55,7 @@ def queue(request: Request) -> HttpResponse:
     numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
     unread = visits.unread_among(user, since, [row.id for row in part.rows])
+    acts = offered(user)
     shown = {
         "asking": asked,
         "lines": [
@@ -70,7 +71,8 @@ def queue(request: Request) -> HttpResponse:
         "folded": numbers["folded"] if asked.show == OPEN and not asked.beyond.values else 0,
         "since": since,
         "now": now,
-        "acts": offered(user),
+        "acts": acts,
+        "offers": any(act.name == "transfer" for act in acts),
         "strips": [one for one in (strip(request), removed(request)) if one],
         "save_form": SaveForm(auto_id="save_%s"),
         **_narrowing(user, asked, is_open="narrow" in request.GET),

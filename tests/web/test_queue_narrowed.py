@@ -130,7 +130,7 @@ def test_the_queue_of_a_desk_is_what_waits_there_until_somebody_gets_it(
 
 
 def test_what_is_held_back_from_the_index_has_a_list(
-    client: Client, received: Receive, worker: User, places: Gazetteer, make: Any, supervisor: User
+    *, client: Client, received: Receive, worker: User, places: Gazetteer, make: Any, supervisor: User
 ) -> None:
     where = (make.verified_zip("85001"),)
     mails = [make.contact(Kind.EMAIL, f"alex{each}@example.com") for each in range(2)]

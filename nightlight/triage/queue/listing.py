@@ -35,6 +35,8 @@ class Row:
     changed_at: datetime
     status: str
     assigned_to: Agency | None
+    offered_to: UUID | None
+    """The agency that is asked to take it over, where one is."""
     tier: int | None
     tier_words: str
     short: str
@@ -185,6 +187,7 @@ def _row(
         changed_at=report.changed_at,
         status=report.status,
         assigned_to=report.assigned_to,
+        offered_to=report.offered_to_id,
         tier=assessment.tier if assessment else None,
         tier_words=assessment.tier_words if assessment else "Not assessed yet",
         short=assessment.short if assessment else "Triage has not looked at it yet",
