@@ -23,6 +23,7 @@ from nightlight.triage.queue import bulk
 from nightlight.triage.queue.listing import Row
 from nightlight.triage.routing import relations
 from nightlight.triage.routing.suggestions import first_suggestions
+from nightlight.web.nexus import NexusForm
 from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
 from nightlight.web.report_hands import TransferForm
 
@@ -53,8 +54,11 @@ class BulkAct:
     """To whom how many go, where the act itself knows."""
     concerns: Callable[[User], bool] = lambda _: True
     """Whether somebody who holds the right has a use for it."""
+    takes_folded: bool = True
+    """Whether what stands under a report goes along."""
+    fact: str = ""
     means: Callable[[], str] = str
-    """What it means beyond its words, where something has to be said before it is done."""
+    """What it means beyond its words, where something has to be said before it is done: the fact, and more of it."""
     undone_by: str = ""
     """The undo of `queue_undo.UNDOS` that takes it back, where one does."""
 
@@ -107,6 +111,10 @@ def _whoever(why_not: bulk.Why) -> Callable[[User], bulk.Why]:
     return lambda _: why_not
 
 
+def _decide_nexus(user: User, rows: Sequence[Row], given: dict[str, Any]) -> None:
+    actions.decide_nexus(_reports(rows), by=user, **given)
+
+
 def _suggested(user: User, rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
     codes = Counter(first_suggestions([row.id for row in rows], by=user).values())
     names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
@@ -151,6 +159,7 @@ _ALL = (
         form=TransferForm,
         do=_offer,
         concerns=lambda user: not user.agency.is_national,
+        fact="They are asked first.",
         means=_offer_means,
         undone_by="transfer",
     ),
@@ -175,6 +184,19 @@ _ALL = (
         form=_anybodys(ReasonForm),
         do=_unfold,
         undone_by="unfold",
+    ),
+    BulkAct(
+        "nexus",
+        words="Decide nexus",
+        done="decided, and the national index follows",
+        key="",
+        needs=P.REPORT_ASSESS,
+        why_not=_whoever(bulk.not_decidable),
+        form=_anybodys(NexusForm),
+        do=_decide_nexus,
+        takes_folded=False,
+        fact="The national index follows the answer.",
+        means=lambda: NexusForm.meaning,
     ),
 )
 ACTS = {one.name: one for one in _ALL}

@@ -104,7 +104,7 @@ def test_the_counts_of_the_tabs_equal_their_lists(
     triaged(2), triaged(3, DENVER)
     [taken, *_] = triaged(2)
     take_up([taken], by=worker)
-    decide_nexus(taken, by=worker, nexus=Nexus.NO, because="A test says so.")
+    decide_nexus([taken], by=worker, nexus=Nexus.NO, because="A test says so.")
     listed = tabs(read(client, worker))
     assert listed == {"open": 7, "mine": 0, "new": 3, "waiting": 3, "working": 1, "held": 1}
     for name, how_many in listed.items():

@@ -23,6 +23,7 @@ from nightlight.investigations.actions import take_up
 from nightlight.transfers.actions import accept as accept_offer
 from nightlight.transfers.models import Transfer
 from nightlight.triage.actions import assess, fold
+from nightlight.triage.models import NexusDecision
 from nightlight.triage.queue import bulk
 from tests.conftest import Person
 from tests.triage.conftest import make, places, received, worker
@@ -293,3 +294,18 @@ def test_a_lead_is_offered_with_what_is_folded_into_it(client: Client, arizonan:
     assert len(offers(arizonan)) == 3
     send(client, arizonan, "queue-undo")
     assert {state for _, state in offers(arizonan)} == {"withdrawn"}
+
+
+def test_what_several_reports_have_to_do_with_the_internet_is_decided_at_once(
+    client: Client, arizonan: User, triaged: Receive
+) -> None:
+    reports, [urgent] = triaged(2), triaged(escalation="folded")
+    page = words(send(client, arizonan, "queue-act", act="nexus", report=ids([*reports, urgent])))
+    assert "Decide nexus: 2 of 3 reports" in page
+    assert "The national index follows the answer." in page
+    given = {"act": "nexus", "report": ids(reports), "nexus": "no", "because": ""}
+    assert "Say why in a sentence" in words(send(client, arizonan, "queue-do", **given))
+    assert "2 reports are decided" in words(send(client, arizonan, "queue-do", **given | {"because": "On paper."}))
+    rows = Report.objects.visible_to(arizonan).in_bulk([one.pk for one in reports])
+    assert {(row.nexus, row.nexus_because) for row in rows.values()} == {("no", "On paper.")}
+    assert NexusDecision.objects.visible_to(arizonan).count() == 2

@@ -137,7 +137,7 @@ def test_what_is_held_back_from_the_index_has_a_list(
     contacts = [make.contact(Kind.PHONE, "+16125550114"), *mails]
     reports = received([make.reading(make.reported(one, places=where)) for one in contacts], into="az")
     assess(reports, by=worker, places=places)
-    decide_nexus(reports[2], by=worker, nexus=Nexus.NO, because="It was a letter on paper.")
+    decide_nexus([reports[2]], by=worker, nexus=Nexus.NO, because="It was a letter on paper.")
     unknown, known, refused = (one.number for one in reports)
     assert numbers(page(client, supervisor, show="held")) == {unknown, refused}
     for answer, expected in (("yes", {known}), ("no", {refused}), ("unknown", {unknown})):

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(condition=models.Q(('lane__isnull', False)), fields=['lane', 'tier', 'received_at', 'id', 'assigned_to', 'agency', 'status', 'victim', 'offender', 'solvable', 'severity', 'marks', 'soonest_clock_on', 'provider', 'state', 'channel', 'number', 'changed_at', 'folded_into', 'worked_by', 'desk', 'nexus', 'has_files'], name='report_in_queue'),
+            index=models.Index(condition=models.Q(('lane__isnull', False)), fields=['lane', 'tier', 'received_at', 'id', 'assigned_to', 'agency', 'status', 'victim', 'offender', 'solvable', 'severity', 'marks', 'soonest_clock_on', 'provider', 'state', 'channel', 'number', 'changed_at', 'folded_into', 'offered_to', 'worked_by', 'desk', 'nexus', 'has_files'], name='report_in_queue'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -18,7 +18,7 @@ from nightlight.intake.nexus import Nexus
 IN_QUEUE = [
     *("lane", "tier", "received_at", "id", "assigned_to", "agency", "status"),
     *("victim", "offender", "solvable", "severity", "marks", "soonest_clock_on", "provider", "state", "channel"),
-    *("number", "changed_at", "folded_into", "worked_by", "desk", "nexus", "has_files"),
+    *("number", "changed_at", "folded_into", "offered_to", "worked_by", "desk", "nexus", "has_files"),
 ]
 
 

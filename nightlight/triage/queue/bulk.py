@@ -88,6 +88,11 @@ def not_offerable(row: Row, holders: Collection[UUID]) -> str:
     return "it is offered already; that offer can be withdrawn on its page" if row.offered_to else ""
 
 
+def not_decidable(row: Row) -> str:
+    """Return why it cannot be said of a report with others whether it involves the Internet, or nothing."""
+    return ALONE if row.tier == 1 else ""
+
+
 def not_acceptable(row: Row) -> str:
     """Return why no suggestion can be accepted for a report with others, or nothing."""
     return not_assignable(row) or ("" if row.is_suggested else "the rules suggest nobody for it")
