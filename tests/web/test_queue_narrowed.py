@@ -86,13 +86,18 @@ def test_the_queue_of_a_person_is_what_they_have(
     )
 
 
-def test_the_number_of_the_load_page_opens_exactly_what_a_person_has(
+def test_the_numbers_of_the_load_page_open_exactly_what_they_count(
     client: Client, filed: Filed, supervisor: User, investigator: User
 ) -> None:
     reports = [filed(number=str(each)) for each in range(3)]
     give(reports[:2], to=investigator, by=supervisor, because="Next in turn.")
-    link = f'<a href="/queue?person={investigator.pk}" class="numeral">2</a>'
-    assert link in page(client, supervisor, "load")
+    fold([filed(number="3")], into=reports[2], by=supervisor, because="The same account.")
+    load = page(client, supervisor, "load")
+    links = re.findall(r'<a href="/queue\?([^"]*)" class="numeral">(\d+)</a>', load)
+    assert links == [("holder=az", "3"), ("holder=az&amp;person=none", "1"), (f"person={investigator.pk}", "2")]
+    for query, many in links:
+        given = dict(part.split("=") for part in query.split("&amp;"))
+        assert len(numbers(page(client, supervisor, **given))) == int(many)
 
 
 def test_a_view_of_mine_is_each_readers_own(client: Client, filed: Filed, supervisor: User, person: Person) -> None:
