@@ -102,8 +102,7 @@ def _offerable(user: User) -> bulk.Why:
 def _offer_means() -> str:
     hours = relations.policy(clock.today()).content.hours_to_answer
     return (
-        f"The other task force is asked, and has {hours} hours to accept or refuse. Until it accepts you hold the "
-        "reports, and can take the offer back."
+        f"It has {hours} hours to accept or refuse. Until it accepts you hold the reports, and can take the offer back."
     )
 
 
@@ -159,7 +158,7 @@ _ALL = (
         form=TransferForm,
         do=_offer,
         concerns=lambda user: not user.agency.is_national,
-        fact="They are asked first.",
+        fact="The other task force is asked first.",
         means=_offer_means,
         undone_by="transfer",
     ),
