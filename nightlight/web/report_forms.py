@@ -33,6 +33,7 @@ class CloseForm(ReasonForm):
     usability = forms.ChoiceField(
         label="What it was worth",
         choices=[("", "Nothing said"), *Usability.choices],
+        widget=Select,
         required=False,
         help_text="Counted for its provider, without a word of the report.",
     )

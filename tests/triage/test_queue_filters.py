@@ -1,5 +1,6 @@
 """Filters, orders and counts of the queue: a count is its list's length, whatever is asked."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from nightlight.triage.actions import accept_suggestions, assess, fold
 from nightlight.triage.queue.counting import counts
 from nightlight.triage.queue.filters import FILTERS, Asked, Asking, read
 from nightlight.triage.queue.keys import Mark
-from nightlight.triage.queue.listing import open_reports, page_of, queue
+from nightlight.triage.queue.listing import page_of, queue
 from nightlight.triage.queue.orders import Order, Stretch
 
 Receive = Callable[..., list[Report]]
@@ -211,15 +212,15 @@ def test_every_list_order_and_count_is_answered_by_the_index_alone(
     """SQLite says COVERING, PostgreSQL Index Only; the latter is kept from reading so few rows whole."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for other in ("seqscan", "indexscan", "bitmapscan"):
+            for other in ("seqscan", "bitmapscan"):
                 cursor.execute(f"SET LOCAL enable_{other} = off")
-    index_alone = {"sqlite": "COVERING INDEX report_in_queue", "postgresql": "Index Only Scan using report_in_queue"}
+    alone = r"COVERING INDEX report_in_queue|Index Only Scan (Backward )?using report_in_queue"
     for actor in (world[0], person("az", RoleName.ANALYST)):
-        reports = open_reports(actor)
+        reports = Report.objects.visible_to(actor)
         for name, values in CHOICES.items():
             if name == "stands":  # asks the same index a second time
                 continue
             asked = reports.filter(read({name: [values[0]]}).condition(Asking(actor)))
             for order in Order:
                 plan = Stretch(order).of(asked, reports).values_list("pk", flat=True)[:50].explain()
-                assert index_alone[connection.vendor] in plan, f"{name} by {order}: {plan}"
+                assert re.search(alone, plan), f"{name} by {order}: {plan}"
