@@ -40,6 +40,7 @@ PROVIDERS = tuple(
     f"Example {name}" for name in ("Social", "Cloud", "Mail", "Chat", "Photos", "Games", "Video", "Drive")
 )
 OPEN = (ReportStatus.WAITING_FOR_ROUTE, ReportStatus.ASSIGNED, ReportStatus.ASSIGNED, ReportStatus.UNDER_INVESTIGATION)
+DESKS, NEXUS = ("", "", "foreign", "unknown"), ("yes",) * 9 + ("no",)
 YEARS = timedelta(days=2 * 365)
 DIGEST = "0" * 64
 ONE_IN_FIVE, FOLDS, LEADS = 1 / 5, 1 / 12, 1 / 40
@@ -155,6 +156,10 @@ def _report(  # noqa: PLR0917 - what a report is made of
         closed_because="" if is_open else "benchmark",
         lane=Lane.LEAD.value if is_open else None,
         state=dice.choice(every_state()).code,
+        desk="" if held else dice.choice(DESKS),
+        nexus=dice.choice(NEXUS),
+        nexus_because="A benchmark decided.",
+        has_files=is_open,
         changed_at=received,
     )
     _judge(rows, dice, report)

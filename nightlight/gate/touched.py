@@ -1,23 +1,26 @@
-"""Which open reports a rule touches, and what it changes for the first of them. Bounded, answered by an index."""
+"""Which open reports a rule touches, and what it changes for the first of them. Answered by the index of the queue."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from nightlight.agencies.models import Agency
+from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
-from nightlight.gate.in_force import in_force
+from nightlight.gate.in_force import InForce, in_force
 from nightlight.gate.models import ForumRule
 from nightlight.gate.reading import ReportGate, gates_of, holder_of, parts_of
-from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report, ReportedFile
+from nightlight.intake.models import Lane, Report
 
-LISTED, COUNTED = 50, 10_000
-"""How many are shown with what changes, and up to how many are counted."""
-OPEN = [status.value for status in ReportStatus if status is not ReportStatus.CLOSED]
+LISTED = 50
+"""How many are shown with what changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,16 @@ class Touched:
 class Reach:
     """The open reports that a rule reaches."""
 
-    count: int
-    """How many, up to `COUNTED` and one more."""
+    leads: int
+    """How many stand by themselves, as the queue lists them."""
+    folded: int
+    """How many more stand under one."""
     reports: Sequence[Touched]
 
     @property
-    def is_more(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.count > COUNTED
+    def count(self) -> int:
+        """How many there are together."""
+        return self.leads + self.folded
 
     @property
     def changed(self) -> int:
@@ -54,13 +59,53 @@ class Reach:
         return sum(one.changes for one in self.reports)
 
 
+class Reaches:
+    """Which reports each rule reaches, as conditions; rules and agencies are read once, whatever is asked.
+
+    A condition is answered by the index of the queue (`report_in_queue`); it names agencies, never reports. Who takes
+    cases to the court counts as of today, or of the rule's first day where that is still to come.
+    """
+
+    def __init__(self, draft: ForumRule | None = None) -> None:
+        self._draft = draft
+        self._ruled: dict[date, InForce] = {}
+
+    def condition(self, rule: UUID) -> Q:
+        """Return the condition that a rule reaches a report: it lists files, and its holder goes to the court.
+
+        Holds for no report where there is no such rule. Seven queries for the first rule, none for the others.
+        """
+        if rule not in self._rules:
+            return Q(pk__in=[])
+        return Q(In(Coalesce(F("assigned_to"), F("agency")), sorted(self._holders(*self._rules[rule])))) & Q(
+            has_files=True
+        )
+
+    @functools.cached_property
+    def _rules(self) -> dict[UUID, tuple[UUID, str, date]]:
+        rows = ForumRule.objects.values_list("pk", "agency_id", "forum", "in_force_from")
+        rules = {pk: (agency, forum, begins) for pk, agency, forum, begins in rows}
+        draft = self._draft
+        return rules | ({draft.pk: (draft.agency_id, draft.forum, draft.in_force_from)} if draft else {})
+
+    def _holders(self, setter: UUID, forum: str, begins: date) -> set[UUID]:
+        """Return the agencies for which the setter's rules of the court decide: nobody nearer has set one."""
+        on = max(begins, clock.today())
+        if on not in self._ruled:
+            everyone = list(Agency.objects.in_force(on).values_list("pk", flat=True))
+            self._ruled[on] = in_force(everyone, on=on, with_rule=self._draft)
+        setters = {rule: agency for rule, (agency, _, _) in self._rules.items()}
+        return {
+            agency
+            for agency, rules in self._ruled[on].by_agency.items()
+            if any(court.code == forum and says and setters.get(says.id) == setter for court, says in rules)
+        }
+
+
 def reports_touched(rule: ForumRule, *, by: Actor) -> Any:
-    """Return the open reports with files that a rule reaches, as one queryset, for a list or a filter."""
-    holders = _holders(rule)
-    files: Any = ReportedFile.objects.visible_to(by).filter(report=OuterRef("pk"))
-    reports: Any = Report.objects.visible_to(by).filter(status__in=OPEN)
-    held = Q(assigned_to__in=holders) | Q(assigned_to=None, agency__in=holders)
-    return reports.filter(held).filter(Exists(files))
+    """Return the open reports with files that a rule reaches, as one queryset."""
+    reports: Any = Report.objects.visible_to(by).filter(lane__in=Lane.values)
+    return reports.filter(Reaches(rule).condition(rule.pk))
 
 
 def reach_of(rule: ForumRule, *, by: Actor, before: bool) -> Reach:
@@ -70,26 +115,18 @@ def reach_of(rule: ForumRule, *, by: Actor, before: bool) -> Reach:
     the rule as it stands. Reports without a file have no gate. As many queries for ten reports as for fifty.
     """
     rows = reports_touched(rule, by=by)
-    count = rows.order_by()[: COUNTED + 1].count()
+    counted = rows.order_by().aggregate(
+        leads=Count("lane", filter=Q(lane=Lane.LEAD.value)), folded=Count("lane", filter=Q(lane=Lane.FOLDED.value))
+    )
     listed = list(rows.order_by("-pk")[:LISTED])
     parts = parts_of(by, [report.pk for report in listed])
     agencies = {holder_of(report) for report in listed}
     on = rule.in_force_from
     after = gates_of(by, listed, parts=parts, rules=in_force(agencies, on=on, with_rule=rule))
     as_it_is = gates_of(by, listed, parts=parts, rules=in_force(agencies, on=on)) if before else after
-    return Reach(count, [_touched(old, new) for old, new in zip(as_it_is, after, strict=True)])
+    listed_ones = [_touched(old, new) for old, new in zip(as_it_is, after, strict=True)]
+    return Reach(counted["leads"], counted["folded"], listed_ones)
 
 
 def _touched(before: ReportGate, after: ReportGate) -> Touched:
     return Touched(after.report, len(after.files), before.shut, after.shut)
-
-
-def _holders(rule: ForumRule) -> set[UUID]:
-    """Return the agencies whose reports the rule decides: theirs is the forum, and nobody nearer has set one."""
-    everyone = list(Agency.objects.in_force(rule.in_force_from).values_list("pk", flat=True))
-    ruled = in_force(everyone, on=rule.in_force_from, with_rule=rule)
-    return {
-        agency
-        for agency, rules in ruled.by_agency.items()
-        if any(forum.code == rule.forum and says is not None and says.id == rule.pk for forum, says in rules)
-    }

@@ -26,7 +26,7 @@ LATER = "It carries the number of a report that is here, and is version {positio
 FOLLOWS = "It carries the number of a report that is closed. It came in as a new report that follows the closed one."
 SAID = ("number", "provider", "platform", "incident_type", "incident_at", "incident_as_given")
 NEXUS = ("nexus", "nexus_because", "nexus_rule", "nexus_policy_date", "nexus_policy_digest")
-CHANGES = (*SAID, *NEXUS, "incident_time_definition", "versions", "revised_at", "changed_at")
+CHANGES = (*SAID, *NEXUS, "incident_time_definition", "has_files", "versions", "revised_at", "changed_at")
 
 
 @dataclass(slots=True)
@@ -111,6 +111,7 @@ def _say(report: Report, said: ReadReport, *, on: date) -> None:
     report.incident_type = fit(said.incident_type, 200)
     report.incident_at = incident.at if incident else None
     report.incident_as_given = fit(incident.as_given, 60) if incident else ""
+    report.has_files = bool(said.files)
     report.incident_time_definition = fit(said.incident_time_definition, 3000)
     _propose_nexus(report, said, on)
 

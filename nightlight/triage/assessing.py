@@ -67,7 +67,7 @@ def judge_all(
             judged.append(Judged(report, assessment, None, ()))
             continue
         decision = decided[report.pk]
-        report.state = _state(decision)
+        report.state, report.desk = _state(decision), decision.desk
         route = _route(report, decision, routing[0], at)
         route.policy_date, route.policy_digest = roads.in_force_from, roads.digest
         judged.append(Judged(report, assessment, route, _claims(route, decision)))

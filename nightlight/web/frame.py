@@ -20,6 +20,7 @@ from nightlight.transfers.reading import incoming
 from nightlight.triage.queue.listing import open_leads
 from nightlight.urgent.reading import calls_me, is_on_call
 from nightlight.urgent.reading import waiting_count as urgent_count
+from nightlight.web.made_once import part
 from nightlight.web.templatetags.words import NATIONAL_ZONE
 
 
@@ -108,7 +109,7 @@ def _item(request: HttpRequest, user: User, room: Room) -> dict[str, Any]:
         "name": room.name,
         "group": room.group,
         "url": url,
-        "icon": room.icon,
+        "icon": part("icon", name=room.icon),
         "key": room.key,
         "count": f"{room.count(user):,}" if room.count else "",
         "current": request.path.startswith((url, *room.holds)),

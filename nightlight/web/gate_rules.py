@@ -97,6 +97,7 @@ def _rule(user: User, found: ForumRule) -> dict[str, Any]:
         "court": Forum(found.forum).words,
         "standing": standing,
         "reach": reach,
+        "in_queue": f"{reverse('queue')}?touched={found.pk}",
         "may_set": may_set,
         "switches": _switches(found),
     }

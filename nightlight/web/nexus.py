@@ -56,7 +56,9 @@ def decide(request: Request, pk: UUID) -> HttpResponse:
     """Decide whether the report involves the use of the Internet."""
     report: Report = found(Report, request, pk)
     form = NexusForm(initial={"nexus": report.nexus}, **given(request))
-    return answer(request, form, at_report(report), lambda said: actions.decide_nexus(report, by=request.user, **said))
+    return answer(
+        request, form, at_report(report), lambda said: actions.decide_nexus([report], by=request.user, **said)
+    )
 
 
 def shown(user: User, report: Report) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from nightlight.foundation.refusals import NotFound
 from nightlight.gate.reading import gate_of
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
 from nightlight.intake.models import Report
-from nightlight.triage.queue import orders
+from nightlight.triage.queue import filters, orders
 from nightlight.triage.queue.counting import counts, news
 from nightlight.triage.queue.glance import glance
 from nightlight.triage.queue.listing import Row, page_of, rows_of
@@ -46,15 +46,16 @@ def queue(request: Request) -> HttpResponse:
     """Show the open reports, 50 at a time, and what is known at a glance about the chosen one."""
     user, now = request.user, clock.now()
     since = visits.came(user)
-    asked = _asking(request)
-    part = page_of(user, asked.asked, asked.stretch, unread=visits.unread_since(user, since), limit=PAGE)
+    asked, by = _asking(request), filters.Asking(user, visits.unread_since(user, since))
+    part = page_of(user, asked.asked, asked.stretch, asking=by, limit=PAGE)
     current, chosen = _current(part.rows, request.GET.get("at", ""))
     if current and chosen:
         visits.saw(user, [current.id])
     views = views_of(user)
-    numbers = counts(user, counted(asked, user, views), unread=visits.unread_since(user, since))
+    numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
     unread = visits.unread_among(user, since, [row.id for row in part.rows])
+    acts = offered(user)
     shown = {
         "asking": asked,
         "lines": [
@@ -70,7 +71,8 @@ def queue(request: Request) -> HttpResponse:
         "folded": numbers["folded"] if asked.show == OPEN and not asked.beyond.values else 0,
         "since": since,
         "now": now,
-        "acts": offered(user),
+        "acts": acts,
+        "offers": any(act.name == "transfer" for act in acts),
         "strips": [one for one in (strip(request), removed(request)) if one],
         "save_form": SaveForm(auto_id="save_%s"),
         **_narrowing(user, asked, is_open="narrow" in request.GET),
@@ -127,7 +129,7 @@ def _asking(request: Request) -> Asking:
 def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
     """Return the chips, the form where it was asked for, and what of the address fitted no filter."""
     return {
-        "chips": queue_form.chips(asked),
+        "chips": queue_form.chips(user, asked),
         "form": queue_form.form(user, asked) if is_open else None,
         "narrow": asked.address(narrow="1"),
         "misfits": asked.own.misfits,

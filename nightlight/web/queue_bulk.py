@@ -68,7 +68,7 @@ def do(request: Request) -> HttpResponse:
     if wrong := _wrong(rows):
         messages.error(request, wrong)
         return redirect(back)
-    if bulk.preview(rows, act.why_not).left:
+    if bulk.preview(rows, act.why_not(request.user)).left:
         messages.error(request, CHANGED)
         return _shown(request, act, rows, back, act.form(request.user), HTTPStatus.CONFLICT)
     if not form.is_valid():
@@ -121,7 +121,7 @@ def _shown(  # noqa: PLR0917 - what the page is made of
     form: forms.Form,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    found = bulk.preview(rows, act.why_not)
+    found = bulk.preview(rows, act.why_not(request.user))
     shown = {
         "act": act,
         "preview": found,

@@ -14,6 +14,7 @@ from nightlight.triage.queue import orders
 from nightlight.triage.queue.filters import ALONE, FILTERS, FOLDED, LEADS, NOBODY, OPEN_STATUSES, OVER
 from nightlight.triage.queue.keys import Mark
 from nightlight.web.queue_lists import COLUMNS, Asking
+from nightlight.web.queue_names import ANYBODY, NEXUS, desks, names, people, rules
 from nightlight.web.report_forms import receivers
 from nightlight.web.report_words import STATUS
 
@@ -25,8 +26,9 @@ Options = Sequence[tuple[str, str]]
 
 
 def form(user: User, asking: Asking) -> dict[str, Any]:
-    """Return the fields of the form as its template wants them, with what holds now. One query."""
+    """Return the fields of the form as its template wants them, with what holds now. Three queries."""
     chosen = asking.beyond.values
+    named = names(user, chosen)
     words = [(word.value, word.value) for word in Word]
     checks = (
         ("tier", "Tier", [(str(tier), str(tier)) for tier in range(1, TIERS + 1)] + [("0", "not assessed")]),
@@ -39,9 +41,13 @@ def form(user: User, asking: Asking) -> dict[str, Any]:
         ("solvable", "Solvable", [(word.value, word.value) for word in Solvable]),
         ("severity", "Severity", words),
         ("holder", "With", [(NOBODY, "nobody yet"), *receivers(user).values_list("code", "name")]),
+        ("person", "Person", list((named["person"] | dict(people(user))).items())),
+        ("desk", "Waits at", list(desks().items())),
         ("state", "Place", [(state.code, state.name) for state in every_state()]),
         ("channel", "Came by", [(door.value, str(door.label)) for door in Channel]),
         ("stands", "Folding", list(STANDS.items())),
+        ("nexus", "Internet nexus", list(NEXUS.items())),
+        ("touched", "Touched by warrant rule", list((named["touched"] | dict(rules())).items())),
         ("age", "Age", list(AGES.items())),
         ("clock", "Soonest clock", list(CLOCKS.items())),
         ("unread", "Unread", [("yes", "unread only")]),
@@ -64,12 +70,13 @@ def form(user: User, asking: Asking) -> dict[str, Any]:
     }
 
 
-def chips(asking: Asking) -> list[dict[str, str]]:
+def chips(user: User, asking: Asking) -> list[dict[str, str]]:
     """Return the filters that hold, as the chip component wants them."""
+    named = names(user, asking.beyond.values)
     return [
         {
             "field": FILTERS[name].words,
-            "value": " or ".join(said(name, value) for value in values),
+            "value": " or ".join(named.get(name, {}).get(value) or said(name, value) for value in values),
             "remove": asking.without(name),
         }
         for name, values in asking.beyond.values.items()
@@ -83,6 +90,9 @@ def said(name: str, value: str) -> str:
         "known": {mark.value: FACTS[Fact(mark.value)] for mark in Mark},
         "channel": {door.value: str(door.label) for door in Channel},
         "holder": {NOBODY: "nobody yet"},
+        "person": ANYBODY,
+        "desk": desks(),
+        "nexus": NEXUS,
         "tier": {"0": "not assessed"},
         "stands": STANDS,
         "clock": CLOCKS,

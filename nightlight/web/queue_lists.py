@@ -13,17 +13,22 @@ from nightlight.accounts.permissions import Permission
 from nightlight.desk.models import SavedView
 from nightlight.desk.reading import asked_by, order_of
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.triage.queue.filters import FOLDED, Asked, read
+from nightlight.intake.nexus import Nexus
+from nightlight.triage.queue.filters import FOLDED, ME, Asked, read
 from nightlight.triage.queue.orders import Order, Stretch
 
 OPEN = "open"
 LISTS: dict[str, tuple[str, Asked]] = {
     OPEN: ("All open", Asked()),
+    "mine": ("Mine", Asked({"person": (ME,)})),
     "new": ("No first look yet", Asked({"status": (ReportStatus.ASSIGNED.value,)})),
     "waiting": ("Waiting for a route", Asked({"status": (ReportStatus.WAITING_FOR_ROUTE.value,)})),
     "working": ("Under investigation", Asked({"status": (ReportStatus.UNDER_INVESTIGATION.value,)})),
+    "held": ("Held back from the index", Asked({"nexus": (Nexus.UNKNOWN.value, Nexus.NO.value)})),
 }
-"""The lists that everybody has, by the word in their address."""
+"""The lists that everybody has, by the word in their address. What is held back may not stand in the national index."""
+NEEDS = {"mine": Permission.REPORT_WORK, "waiting": Permission.REPORT_ROUTE}
+"""The right without which a list concerns nobody."""
 
 AXES = ("victim", "offender", "solvable", "severity")
 COLUMNS = {
@@ -126,8 +131,8 @@ def columns_of(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def lists_of(user: User) -> list[str]:
-    """Return the lists that a person has: what waits for a route concerns those who may route."""
-    return [name for name in LISTS if name != "waiting" or user.may(Permission.REPORT_ROUTE)]
+    """Return the lists that a person has."""
+    return [name for name in LISTS if name not in NEEDS or user.may(NEEDS[name])]
 
 
 def counted(asking: Asking, user: User, views: Sequence[SavedView]) -> Mapping[str, Asked]:

@@ -1,11 +1,9 @@
 """The cells of one row of the queue."""
 
-import functools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from nightlight.foundation import clock
@@ -15,15 +13,10 @@ from nightlight.intake.models import Channel
 from nightlight.triage.queue.listing import Row
 from nightlight.web import report_words
 from nightlight.web.clock_words import standing
+from nightlight.web.made_once import part
 from nightlight.web.queue_lists import AXES, COLUMNS
 from nightlight.web.templatetags.words import since as ago
 from nightlight.web.templatetags.words import when
-
-
-@functools.lru_cache(maxsize=4096)
-def part(component: str, **given: Any) -> SafeString:
-    """Return a component with what it was given: the same few marks stand in every list, and are made once."""
-    return SafeString(render_to_string(f"components/{component}/template.html", given))
 
 
 def line(row: Row, columns: Sequence[str], *, unread: bool, since: datetime | None, zone: str) -> dict[str, Any]:

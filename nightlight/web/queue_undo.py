@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
+from nightlight.transfers.undoing import take_offers_back
 from nightlight.triage.queue import undoing
 from nightlight.triage.queue.listing import Row
 from nightlight.web.access import Request, page
@@ -23,6 +24,7 @@ LASTS = timedelta(minutes=10)
 UNDOS: dict[str, tuple[Callable[..., None], Callable[[Row], UUID | None]]] = {
     "assign": (undoing.assign_back, lambda row: row.assigned_to.pk if row.assigned_to else None),
     "fold": (undoing.unfold_again, lambda row: row.id),
+    "transfer": (take_offers_back, lambda row: row.id),
     "unfold": (undoing.fold_back, lambda row: row.folded_into),
 }
 """By name: what takes an act back, and what of each report must be remembered for it from before the act."""

@@ -13,6 +13,7 @@ from nightlight.learning.usability import Usability
 from nightlight.sampling.models import SampledReport
 from nightlight.sampling.verdicts import Verdict
 from nightlight.triage.routing.relations import Way, policy
+from nightlight.web.select import Select
 
 
 class ReasonForm(forms.Form):
@@ -32,6 +33,7 @@ class CloseForm(ReasonForm):
     usability = forms.ChoiceField(
         label="What it was worth",
         choices=[("", "Nothing said"), *Usability.choices],
+        widget=Select,
         required=False,
         help_text="Counted for its provider, without a word of the report.",
     )
@@ -80,6 +82,8 @@ class FoldForm(ReasonForm):
 
 class AgencyChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no brackets at run time
     """A choice among agencies, each by its name."""
+
+    widget = Select
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

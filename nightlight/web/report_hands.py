@@ -21,6 +21,7 @@ from nightlight.triage.report_page import ReportPage
 from nightlight.triage.routing import policy as routing_policy
 from nightlight.triage.routing.policy import Desk
 from nightlight.web.report_forms import AgencyChoiceField, ReasonForm
+from nightlight.web.select import Select
 from nightlight.web.templatetags.words import since
 from nightlight.workload.people import Suggestion, suggestions
 
@@ -42,6 +43,7 @@ def grounds(label: str) -> forms.TypedChoiceField:
         label=label,
         choices=[("", "Choose one"), *choices],
         coerce=Ground,
+        widget=Select,
         error_messages={"required": "Choose a ground; nothing was changed."},
     )
 
@@ -80,6 +82,7 @@ class GiveForm(ReasonForm):
     person: Any = forms.ModelChoiceField(
         label="Person",
         queryset=None,
+        widget=Select,
         empty_label="Choose one",
         error_messages={
             "required": "Choose who gets it; nothing was changed.",

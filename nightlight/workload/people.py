@@ -1,7 +1,7 @@
 """The people of an agency who work reports: what they have, what they can do, when they are away; and whom to ask."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,7 +46,7 @@ class Suggestion:
 
 def colleagues(actor: Actor, agency: UUID, *, on: date) -> list[Colleague]:
     """Return the people of an agency who may work reports, by name. Four queries; nobody where the actor sees none."""
-    people = _working(actor, agency)
+    people = working(actor, [agency])
     ids = [person.pk for person in people]
     held = held_by_person([agency]) if people else {}
     skills, leaves = _by_person(Skill, actor, ids, on), _by_person(Leave, actor, ids, on)
@@ -81,11 +81,12 @@ def _ranked(one: Colleague, wanted: set[str], on: date) -> tuple[tuple[Any, ...]
     return order, Suggestion(one, ", ".join(parts), away is not None)
 
 
-def _working(actor: Actor, agency: UUID) -> list[User]:
+def working(actor: Actor, agencies: Collection[UUID]) -> list[User]:
+    """Return the people of agencies who may work reports, by name, of those whom the actor sees. One query."""
     now = clock.now()
     holding = RoleGrant.objects.filter(role__in=WORKING_ROLES, valid_from__lte=now).exclude(valid_to__lte=now)
     seen: Any = User.objects.get_queryset().visible_to(actor)
-    people = seen.filter(agency=agency, kind=UserKind.PERSON, is_active=True, pk__in=holding.values("user"))
+    people = seen.filter(agency__in=agencies, kind=UserKind.PERSON, is_active=True, pk__in=holding.values("user"))
     return list(people.order_by("name", "pk"))
 
 

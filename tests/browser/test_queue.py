@@ -1,9 +1,10 @@
 """The queue by keyboard: the pane follows, acts are looked at before they are done, news moves nothing."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.visiting import COORDINATOR, PHONE
+from tests.browser.visiting import COMMANDER, COORDINATOR, PHONE
 
 
 def _number(page: Page) -> str:
@@ -92,3 +93,17 @@ def test_the_list_of_keys_names_what_the_queue_adds(visit: Visit) -> None:
     keys = page.get_by_role("dialog")
     for words in ("fold", "undo what was just done", "mark unread", "filter, order, columns"):
         expect(keys).to_contain_text(words)
+
+
+@pytest.mark.long
+def test_t_shows_what_would_be_offered_and_after_g_it_leads_to_the_transfers(visit: Visit) -> None:
+    page = visit(COMMANDER)
+    page.goto("/queue?show=working")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/transfers")
+    page.goto("/queue?show=working&tier=7")
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    expect(page.locator("h1")).to_contain_text("Transfer: 0 of 1 report")
+    expect(page.get_by_text("it is under investigation")).to_be_visible()

@@ -75,6 +75,18 @@ def test_a_saved_view_gives_its_filters_and_its_order(reports: list[Report], pri
     assert [one["number"] for one in printed(view=str(view.pk))] == ["79", "77"]
 
 
+def test_a_view_of_persons_desks_and_nexus_narrows_it_as_the_page_does(reports: list[Report], printed: Printed) -> None:
+    Report.objects.visible_to(operator()).filter(pk=reports[1].pk).update(worked_by=operator())
+    for name, query, numbers in (
+        ("Mine", {"person": ["me"]}, ["78"]),
+        ("Nobody's", {"person": ["none"], "nexus": ["yes"]}, ["77", "79"]),
+        ("Abroad", {"desk": ["foreign"]}, []),
+    ):
+        kept = read(query).values
+        save_view(by=operator(), name=name, filters=kept, order=Order.TIER, columns=[], shared=False)
+        assert [one["number"] for one in printed(view=name)] == numbers
+
+
 def test_a_view_or_an_agency_that_is_not_there_is_wrong_use_and_says_so(
     reports: list[Report], printed: Printed, capsys: pytest.CaptureFixture[str]
 ) -> None:

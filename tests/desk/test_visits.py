@@ -16,7 +16,7 @@ from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.models import Report
 from nightlight.triage.actions import assess, assign
 from nightlight.triage.queue.counting import counts, news
-from nightlight.triage.queue.filters import Asked, read
+from nightlight.triage.queue.filters import Asked, Asking, read
 from tests.conftest import Person
 
 NOW = clock.now() + timedelta(days=1)
@@ -117,7 +117,7 @@ def test_the_number_of_unread_is_that_of_their_list_and_news_counts_from_a_momen
         visits.came(reader)
         visits.saw(reader, [new[0].pk])
         condition = visits.unread_since(reader, visits.last_visit(reader))
-        assert counts(reader, {"unread": read({"unread": ["yes"]})}, unread=condition) == {"unread": 2}
+        assert counts(reader, {"unread": read({"unread": ["yes"]})}, asking=Asking(reader, condition)) == {"unread": 2}
         found = news(reader, Asked(), since=NOW)
         assert (found.new, found.changed) == (3, 0)
         assert news(reader, Asked(), since=NOW + HOUR).new == 0

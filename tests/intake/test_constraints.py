@@ -233,6 +233,10 @@ def test_the_database_refuses_a_column_mapping_that_breaks(name: str, desk: User
             {"offered_to": True, "assigned_to": True, "assigned_at": NOON},
         ),
         ("report_is_worked_by_somebody_only_where_it_is_assigned", {"worked_by": True}),
+        (
+            "report_waits_at_a_desk_only_while_nobody_holds_it",
+            {"desk": "foreign", "assigned_to": True, "assigned_at": NOON},
+        ),
         ("report_was_looked_at_after_it_was_assigned_or_not_yet", {"first_looked_at": NOON}),
         (
             "report_was_looked_at_after_it_was_assigned_or_not_yet",

@@ -120,12 +120,12 @@ def test_a_person_who_says_yes_registers_it_and_who_says_no_withdraws_it(
     arrived: Callable[..., Report], make: Make, analyst: User
 ) -> None:
     report = arrived(make.contact(Kind.PHONE, PHONE))
-    decide_nexus(report, by=analyst, nexus=Nexus.YES, because="The caller met the person in a game online.")
+    decide_nexus([report], by=analyst, nexus=Nexus.YES, because="The caller met the person in a game online.")
     now = again(report)
     assert (now.nexus, now.nexus_rule, entries(report)) == (Nexus.YES, "", 1)
-    decide_nexus(report, by=analyst, nexus=Nexus.NO, because="It was a letter on paper.")
+    decide_nexus([report], by=analyst, nexus=Nexus.NO, because="It was a letter on paper.")
     assert (again(report).nexus, entries(report)) == (Nexus.NO, 0)
-    decide_nexus(report, by=analyst, nexus=Nexus.UNKNOWN, because="It is not clear after all.")
+    decide_nexus([report], by=analyst, nexus=Nexus.UNKNOWN, because="It is not clear after all.")
     assert entries(report) == 0
     rows = NexusDecision.objects.visible_to(analyst).filter(report=report)
     assert [(row.was, row.nexus) for row in rows] == [("unknown", "yes"), ("yes", "no"), ("no", "unknown")]
@@ -137,14 +137,14 @@ def test_a_decision_without_a_reason_changes_nothing(
 ) -> None:
     report = arrived(make.contact(Kind.EMAIL, "alex@example.com"))
     with pytest.raises(RuleRefusal):
-        decide_nexus(report, by=analyst, nexus=Nexus.NO, because=because)
+        decide_nexus([report], by=analyst, nexus=Nexus.NO, because=because)
     assert (again(report).nexus, entries(report)) == (Nexus.YES, 1)
 
 
 def test_who_may_not_assess_does_not_decide(arrived: Callable[..., Report], make: Make, person: Person) -> None:
     report = arrived(make.contact(Kind.EMAIL, "alex@example.com"))
     with pytest.raises(NotAllowed):
-        decide_nexus(report, by=person("az", RoleName.INVESTIGATOR), nexus=Nexus.NO, because="Sample")
+        decide_nexus([report], by=person("az", RoleName.INVESTIGATOR), nexus=Nexus.NO, because="Sample")
 
 
 def test_a_later_version_proposes_anew_but_not_against_a_person(
@@ -161,7 +161,7 @@ def test_a_later_version_proposes_anew_but_not_against_a_person(
     assert (again(report).nexus, entries(report)) == (Nexus.YES, 2)
     version(report, 2, phone)
     assert (again(report).nexus, entries(report)) == (Nexus.UNKNOWN, 0)
-    decide_nexus(report, by=analyst, nexus=Nexus.NO, because="It was a letter on paper.")
+    decide_nexus([report], by=analyst, nexus=Nexus.NO, because="It was a letter on paper.")
     version(report, 3, phone, mail)
     assert (again(report).nexus, again(report).nexus_because, entries(report)) == (
         Nexus.NO,
@@ -190,7 +190,7 @@ def test_a_row_that_says_yes_without_rule_or_reason_cannot_be(arrived: Callable[
 
 def test_a_decision_has_known_words_and_a_reason(arrived: Callable[..., Report], make: Make, analyst: User) -> None:
     report = arrived(make.contact(Kind.EMAIL, "alex@example.com"))
-    made = decide_nexus(report, by=analyst, nexus=Nexus.NO, because="Sample")
+    [made] = decide_nexus([report], by=analyst, nexus=Nexus.NO, because="Sample")
     rows = NexusDecision.objects.unscoped(because="test").filter(pk=made.pk)
     with breaks("nexus_decision_has_known_words"):
         rows.update(nexus="maybe")

@@ -21,8 +21,9 @@ from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Passage
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
+from nightlight.intake.nexus import Nexus
 from nightlight.investigations.actions import take_up
-from nightlight.triage.actions import assess
+from nightlight.triage.actions import assess, decide_nexus
 from nightlight.triage.queue.listing import queue
 from nightlight.web.queue import PAGE
 from tests.conftest import Person
@@ -103,8 +104,9 @@ def test_the_counts_of_the_tabs_equal_their_lists(
     triaged(2), triaged(3, DENVER)
     [taken, *_] = triaged(2)
     take_up([taken], by=worker)
+    decide_nexus([taken], by=worker, nexus=Nexus.NO, because="A test says so.")
     listed = tabs(read(client, worker))
-    assert listed == {"open": 7, "new": 3, "waiting": 3, "working": 1}
+    assert listed == {"open": 7, "mine": 0, "new": 3, "waiting": 3, "working": 1, "held": 1}
     for name, how_many in listed.items():
         assert len(rows(read(client, worker, show=name))) == how_many
 

@@ -20,7 +20,10 @@ from nightlight.foundation import clock
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.models import Report
 from nightlight.investigations.actions import take_up
+from nightlight.transfers.actions import accept as accept_offer
+from nightlight.transfers.models import Transfer
 from nightlight.triage.actions import assess, fold
+from nightlight.triage.models import NexusDecision
 from nightlight.triage.queue import bulk
 from tests.conftest import Person
 from tests.triage.conftest import make, places, received, worker
@@ -214,3 +217,95 @@ def test_the_preview_asks_as_often_for_many_reports_as_for_few(client: Client, w
     few, many = triaged(2), triaged(12)
     asked(few)
     assert asked(few) == asked(many)
+
+
+@pytest.fixture
+def arizonan(person: Person) -> User:
+    return person("az", RoleName.SUPERVISOR)
+
+
+def offers(actor: User) -> list[tuple[str, str]]:
+    rows = Transfer.objects.visible_to(actor).select_related("to").order_by("number")
+    return [(row.number, row.state) for row in rows]
+
+
+def minnesota(reports: list[Report], **given: Any) -> dict[str, Any]:
+    to = str(Agency.objects.get(code="mn").pk)
+    return {"act": "transfer", "report": ids(reports), "to": to, "ground": "local_work", "because": "Agreed."} | given
+
+
+def test_several_reports_are_offered_after_a_look_and_taken_back(
+    client: Client, arizonan: User, triaged: Receive
+) -> None:
+    reports, [urgent] = triaged(3), triaged(escalation="folded")
+    page = words(send(client, arizonan, "queue-act", act="transfer", report=ids([*reports, urgent])))
+    for said in ("Transfer: 3 of 4 reports", "has 72 hours to accept or refuse", bulk.ALONE, 'name="ground"'):
+        assert said in page
+    assert offers(arizonan) == [], "nothing is changed by looking"
+    page = words(send(client, arizonan, "queue-do", **minnesota(reports)))
+    assert "3 reports are offered, and with you until the other side accepts." in page
+    assert offers(arizonan) == [(one.number, "standing") for one in reports]
+    assert holders(reports) == ["az"] * 3
+    assert "stand as they stood before" in words(send(client, arizonan, "queue-undo"))
+    assert offers(arizonan) == [(one.number, "withdrawn") for one in reports]
+
+
+def test_what_was_answered_meanwhile_is_not_taken_back(
+    client: Client, arizonan: User, person: Person, triaged: Receive
+) -> None:
+    reports = triaged(2)
+    send(client, arizonan, "queue-do", **minnesota(reports))
+    accept_offer(reports[:1], by=person("mn", RoleName.SUPERVISOR))
+    page = words(send(client, arizonan, "queue-undo"))
+    assert "Not every report is yours to see any more. Nothing was changed." in page
+    assert offers(arizonan) == [(reports[0].number, "accepted"), (reports[1].number, "standing")]
+
+
+def test_a_report_that_cannot_be_offered_stops_all_and_the_preview_says_why(
+    client: Client, arizonan: User, triaged: Receive
+) -> None:
+    offered, *others = triaged(3)
+    send(client, arizonan, "queue-do", **minnesota([offered]))
+    page = words(send(client, arizonan, "queue-act", act="transfer", report=ids([offered, *others])))
+    assert "Transfer: 2 of 3 reports" in page
+    assert "it is offered already" in page
+    answer = send(client, arizonan, "queue-do", **minnesota([offered, *others]))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    answer = send(client, arizonan, "queue-do", **minnesota(others, ground=""))
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "Choose a ground" in words(answer)
+    assert offers(arizonan) == [(offered.number, "standing")]
+
+
+def test_only_who_holds_reports_offers_them(client: Client, worker: User, triaged: Receive) -> None:
+    held, waiting = triaged(1), triaged(1, DENVER)
+    page = words(send(client, worker, "queue-act", act="transfer", report=ids([*held, *waiting])))
+    assert "None of the chosen reports can go" in page
+    assert "Arizona ICAC Task Force holds it; only the holder can offer it" in page
+    assert "nobody holds it yet; assign it" in page
+    assert 'value="transfer"' not in words(client.get(reverse("queue")))
+
+
+def test_a_lead_is_offered_with_what_is_folded_into_it(client: Client, arizonan: User, triaged: Receive) -> None:
+    lead, *others = triaged(3)
+    fold(others, into=lead, by=arizonan, because="The same account.")
+    assert 'value="transfer"' in words(send(client, arizonan, "queue-do", **minnesota([lead])))
+    assert {state for _, state in offers(arizonan)} == {"standing"}
+    assert len(offers(arizonan)) == 3
+    send(client, arizonan, "queue-undo")
+    assert {state for _, state in offers(arizonan)} == {"withdrawn"}
+
+
+def test_what_several_reports_have_to_do_with_the_internet_is_decided_at_once(
+    client: Client, arizonan: User, triaged: Receive
+) -> None:
+    reports, [urgent] = triaged(2), triaged(escalation="folded")
+    page = words(send(client, arizonan, "queue-act", act="nexus", report=ids([*reports, urgent])))
+    assert "Decide nexus: 2 of 3 reports" in page
+    assert "The national index follows the answer." in page
+    given = {"act": "nexus", "report": ids(reports), "nexus": "no", "because": ""}
+    assert "Say why in a sentence" in words(send(client, arizonan, "queue-do", **given))
+    assert "2 reports are decided" in words(send(client, arizonan, "queue-do", **given | {"because": "On paper."}))
+    rows = Report.objects.visible_to(arizonan).in_bulk([one.pk for one in reports])
+    assert {(row.nexus, row.nexus_because) for row in rows.values()} == {("no", "On paper.")}
+    assert NexusDecision.objects.visible_to(arizonan).count() == 2

@@ -18,7 +18,7 @@ from nightlight.intake.nexus import Nexus
 IN_QUEUE = [
     *("lane", "tier", "received_at", "id", "assigned_to", "agency", "status"),
     *("victim", "offender", "solvable", "severity", "marks", "soonest_clock_on", "provider", "state", "channel"),
-    *("number", "changed_at", "folded_into"),
+    *("number", "changed_at", "folded_into", "offered_to", "worked_by", "desk", "nexus", "has_files"),
 ]
 
 
@@ -119,6 +119,8 @@ class Report(Row):
     severity = models.PositiveSmallIntegerField(default=0)
     marks = models.PositiveIntegerField(default=0, help_text="Facts that the queue is filtered by, a bit each")
     state = models.CharField(max_length=2, blank=True, help_text="Where the evidence that routed it points")
+    desk = models.CharField(max_length=20, blank=True, help_text="Of the routing policy, where it waits for a person")
+    has_files = models.BooleanField(default=False, help_text="Whether its newest version lists a file")
     changed_at = models.DateTimeField(default=clock.now, help_text="When the queue last had news of it")
 
     objects = ReportQuerySet.as_manager()
@@ -146,6 +148,9 @@ class Report(Row):
             CheckConstraint(
                 name="report_is_worked_by_somebody_only_where_it_is_assigned",
                 condition=Q(worked_by=None) | Q(assigned_to__isnull=False),
+            ),
+            CheckConstraint(
+                name="report_waits_at_a_desk_only_while_nobody_holds_it", condition=Q(desk="") | Q(assigned_to=None)
             ),
             CheckConstraint(
                 name="report_was_looked_at_after_it_was_assigned_or_not_yet",

@@ -44,18 +44,19 @@ class Related:
 
 
 def related(actor: Actor, report: Report) -> Related:
-    """Return what the report has to do with others. A fixed number of queries."""
+    """Return what the report has to do with others. A fixed number of queries, and one more beyond the most."""
     seen: Any = Report.objects.visible_to(actor)
     folds: Any = Fold.objects.visible_to(actor).filter(undone_at=None)
     under = folds.filter(into=report, report__in=seen).select_related("report", "by_user").order_by("folded_at", "pk")
     versions: Any = ReportVersion.objects.visible_to(actor).filter(report=report).order_by("position")
+    standing = list(under[: MOST + 1])
     return Related(
         versions=list(versions.select_related("submission")),
-        follows=seen.filter(followed_by=report).first(),
+        follows=seen.filter(pk=report.follows_id).first() if report.follows_id else None,
         followed_by=list(seen.filter(follows=report).order_by("pk")[:MOST]),
         fold=folds.filter(report=report, into__in=seen).select_related("into", "by_user").first(),
-        folds=list(under[:MOST]),
-        folded=under.count(),
+        folds=standing[:MOST],
+        folded=len(standing) if len(standing) <= MOST else under.count(),
         named=_named(actor, seen, report),
         named_by=_naming(actor, seen, report),
     )

@@ -1,7 +1,7 @@
 """What an act on several reports would do: to which, and to which not, and why. Changes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,6 +75,22 @@ def not_assignable(row: Row) -> str:
     if row.folded_into:
         return FOLDED
     return "" if LIFECYCLE.allows("assign", row.status) else f"it is {row.status.replace('_', ' ')}"
+
+
+def not_offerable(row: Row, holders: Collection[UUID]) -> str:
+    """Return why a report cannot be offered with others by those who hold what `holders` hold, or nothing."""
+    if why := not_assignable(row):
+        return why
+    if row.assigned_to is None:
+        return "nobody holds it yet; assign it"
+    if row.assigned_to.pk not in holders:
+        return f"{row.assigned_to.name} holds it; only the holder can offer it"
+    return "it is offered already; that offer can be withdrawn on its page" if row.offered_to else ""
+
+
+def not_decidable(row: Row) -> str:
+    """Return why it cannot be said of a report with others whether it involves the Internet, or nothing."""
+    return ALONE if row.tier == 1 else ""
 
 
 def not_acceptable(row: Row) -> str:

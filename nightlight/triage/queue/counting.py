@@ -17,13 +17,13 @@ Key = tuple[tuple[str, Values], ...]
 
 
 def counts(
-    actor: Actor, lists: Mapping[str, Asked], *, agency: Agency | None = None, unread: Q | None = None
+    actor: Actor, lists: Mapping[str, Asked], *, agency: Agency | None = None, asking: Asking | None = None
 ) -> dict[str, int]:
     """Return how many reports each of the lists has, by its name. One query for each lane, whatever is asked.
 
     The condition is the list's own, so a count and its list cannot differ. Lists that ask the same are counted once.
     """
-    asking = Asking(actor) if unread is None else Asking(actor, unread)
+    asking = asking or Asking(actor)
     found: dict[str, int] = {}
     for lane in Lane:
         alike: dict[Key, list[str]] = {}

@@ -6,22 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThan, In
+from django.db.models.lookups import GreaterThan, In, IsNull
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
+from nightlight.gate.touched import Reaches
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Channel, Lane, Report
+from nightlight.intake.nexus import Nexus
 from nightlight.triage.assessment.axes import Solvable, Word
 from nightlight.triage.queue.keys import BITS, SOLVABLE_STEPS, STEPS, Mark
 
 LETTERS = 200
 MOST_VALUES = 20
-NOBODY = "none"
+NOBODY, ME = "none", "me"
 LEADS, ALONE, FOLDED = "leads", "alone", "folded"
 OVER = "over"
 NOTHING = Q(pk__in=[])
@@ -36,6 +39,7 @@ class Asking:
     actor: Actor
     unread: Q = NOTHING
     at: datetime = field(default_factory=clock.now)
+    reaches: Reaches = field(default_factory=Reaches, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Filter:
     words: str
     fits: Callable[[str], bool]
     condition: Callable[[Values, Asking], Q]
+    most: int = MOST_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def read(given: Mapping[str, Sequence[str]]) -> Asked:
     misfits: list[str] = []
     for name, one in FILTERS.items():
         asked = list(dict.fromkeys(text.strip() for text in given.get(name, ()) if text.strip()))
-        fitting = [text for text in asked if len(text) <= LETTERS and one.fits(text)][:MOST_VALUES]
+        fitting = [text for text in asked if len(text) <= LETTERS and one.fits(text)][: one.most]
         misfits += [f"{one.words}: {text[:40]}" for text in asked if text not in fitting]
         if fitting:
             values[name] = tuple(fitting)
@@ -95,6 +100,19 @@ def _one_of(known: Sequence[str] | Mapping[str, Any]) -> Callable[[str], bool]:
 
 def _small(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 4  # noqa: PLR2004 - days of a life, tiers of a policy
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 40  # noqa: PLR2004 - as long as a code may be
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text is the id of a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _date(text: str) -> bool:
@@ -118,6 +136,18 @@ def _holder(codes: Values, _: Asking) -> Q:
     named = Agency.objects.filter(code__in=[code for code in codes if code != NOBODY]).values("pk")
     condition = Q(In(Coalesce(F("assigned_to"), F("assigned_to")), named))
     return condition | Q(assigned_to=None) if NOBODY in codes else condition
+
+
+def _person(asked: Values, asking: Asking) -> Q:
+    # wrapped as above: there is an index on the person alone
+    people = [asking.actor.pk if one == ME else UUID(one) for one in asked if one != NOBODY]
+    worked_by = Coalesce(F("worked_by"), F("worked_by"))
+    condition = Q(In(worked_by, people)) if people else NOTHING
+    return condition | Q(IsNull(worked_by, True)) if NOBODY in asked else condition
+
+
+def _touched(rules: Values, asking: Asking) -> Q:
+    return functools.reduce(operator.or_, (asking.reaches.condition(UUID(rule)) for rule in rules))
 
 
 def _stands(values: Values, asking: Asking) -> Q:
@@ -171,11 +201,15 @@ _ALL = (
     Filter("solvable", "solvable", _one_of(SOLVABLE_VALUES), _axis("solvable", SOLVABLE_STEPS)),
     Filter("severity", "severity", _one_of(WORD_VALUES), _axis("severity", STEPS)),
     Filter("status", "status", _one_of(OPEN_STATUSES), _status),
-    Filter("holder", "with", lambda code: len(code) <= 40, _holder),  # noqa: PLR2004 - as long as a code may be
+    Filter("holder", "with", _short, _holder),
+    Filter("person", "person", lambda text: text in {NOBODY, ME} or is_id(text), _person),
+    Filter("desk", "desk", _short, lambda desks, _: Q(desk__in=desks)),
     Filter("provider", "provider", bool, _text("provider")),
     Filter("channel", "came by", _one_of(Channel.values), lambda doors, _: Q(channel__in=doors)),
     Filter("state", "place", lambda code: len(code) == 2 and code.isupper(), lambda codes, _: Q(state__in=codes)),  # noqa: PLR2004 - a postal code
     Filter("known", "facts", _one_of([mark.value for mark in Mark]), _marks),
+    Filter("nexus", "Internet nexus", _one_of([one.value for one in Nexus]), lambda found, _: Q(nexus__in=found)),
+    Filter("touched", "touched by rule", is_id, _touched, most=1),
     Filter("stands", "folding", _one_of((LEADS, ALONE, FOLDED)), _stands),
     Filter("since", "received from", _date, _since),
     Filter("until", "received to", _date, _until),

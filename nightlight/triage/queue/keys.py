@@ -17,7 +17,7 @@ STEPS: Mapping[str, int] = {word.value: step for step, word in enumerate(Word)}
 SOLVABLE_STEPS: Mapping[str, int] = {
     word.value: step for step, word in enumerate((Solvable.NOT_KNOWN, Solvable.GONE, Solvable.FADING, Solvable.OPEN))
 }
-NAMES = ("tier", "victim", "offender", "solvable", "severity", "marks", "state", "changed_at")
+NAMES = ("tier", "victim", "offender", "solvable", "severity", "marks", "state", "desk", "changed_at")
 """The columns that an assessment writes back."""
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -35,6 +35,8 @@ class Row:
     changed_at: datetime
     status: str
     assigned_to: Agency | None
+    offered_to: UUID | None
+    """The agency that is asked to take it over, where one is."""
     tier: int | None
     tier_words: str
     short: str
@@ -91,15 +93,16 @@ def page_of(
     stretch: Stretch | None = None,
     *,
     agency: Agency | None = None,
-    unread: Q | None = None,
+    asking: Asking | None = None,
     limit: int | None = None,
 ) -> Page:
     """Return a part of the list that the filters and the order ask for. A fixed number of queries.
 
-    The ids come out of the index alone; only the rows of this part are read.
+    The ids come out of the index alone; only the rows of this part are read. `asking` says what is unread, where that
+    matters.
     """
     stretch = stretch or Stretch()
-    asking = Asking(actor) if unread is None else Asking(actor, unread)
+    asking = asking or Asking(actor)
     matching = worked_by(Report.objects.visible_to(actor), agency).filter(asked.condition(asking))
     ids, more = _ids(matching, stretch, limit=limit, by=actor)
     rows = rows_of(actor, ids)
@@ -184,6 +187,7 @@ def _row(
         changed_at=report.changed_at,
         status=report.status,
         assigned_to=report.assigned_to,
+        offered_to=report.offered_to_id,
         tier=assessment.tier if assessment else None,
         tier_words=assessment.tier_words if assessment else "Not assessed yet",
         short=assessment.short if assessment else "Triage has not looked at it yet",

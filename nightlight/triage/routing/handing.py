@@ -25,7 +25,7 @@ from nightlight.triage.models import Assignment
 
 RECORD_KIND = "intake.report"
 HANDED = (
-    *("status", "assigned_to", "assigned_at", "offered_to"),
+    *("status", "assigned_to", "assigned_at", "offered_to", "desk"),
     *("worked_by", "first_looked_at", "first_look_seconds", "changed_at"),
 )
 """The columns that a hand-over changes."""
@@ -66,6 +66,7 @@ def hand_over(
     insert(assignments)
     for report in reports:
         report.status, report.assigned_to_id, report.assigned_at = states[report.pk], to[report.pk], at
+        report.desk = ""
         report.offered_to_id = report.worked_by_id = report.first_looked_at = report.first_look_seconds = None
         report.changed_at = at
     write_back(reports, *dict.fromkeys((*HANDED, *CLOCKS, *besides)))

@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 from django.urls import path
 
+from nightlight.web.made_once import part
 from nightlight.web.stylesheet import serve_stylesheet
 
 RAIL = [
-    {"name": name, "url": f"/{name}", "icon": "home", "key": name[0].lower()}
+    {"name": name, "url": f"/{name}", "icon": part("icon", name="home"), "key": name[0].lower()}
     for name in ("Home", "Queue", "Due", "Cases", "Board")
 ]
 FULL: dict[str, Any] = {

@@ -100,6 +100,7 @@
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (document.querySelector("dialog[open]") || inField(event.target) || !keysAreOn()) return;
+      if (wentAt && Date.now() - wentAt < GO_FOR) return; // `g` and then this letter: it goes elsewhere
       if (!KEYS[event.key]?.()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
