@@ -220,6 +220,12 @@ class Report(Row):
                 name="report_by_holder",
             ),
             models.Index(fields=["status", "received_at"], name="report_by_status"),
+            # nobody has looked at a report that just came: the bulk road writes nothing into it
+            models.Index(
+                fields=["assigned_to", "assigned_at", "first_look_seconds"],
+                name="report_by_first_look",
+                condition=Q(first_look_seconds__isnull=False) & Q(folded_into__isnull=True),
+            ),
             # nearly no report is folded: an index of those that are not would only mislead whoever plans a query
             models.Index(fields=["folded_into"], name="report_by_lead", condition=Q(folded_into__isnull=False)),
             models.Index(
