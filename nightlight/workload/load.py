@@ -112,8 +112,8 @@ def waits(agencies: Collection[UUID], *, since: datetime) -> tuple[Mapping[UUID,
     for holder, found in own.items():
         wanted |= Q(assigned_to=holder, span__in=[span for span, _ in found])
     read: dict[UUID, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for holder, span, seconds in looked.annotate(span=SPAN).filter(wanted).values_list(
-        "assigned_to", "span", "first_look_seconds"
+    for holder, span, seconds in (
+        looked.annotate(span=SPAN).filter(wanted).values_list("assigned_to", "span", "first_look_seconds")
     ):
         read[holder][span].append(seconds)
     by_agency = {
