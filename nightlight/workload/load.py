@@ -29,7 +29,7 @@ SPAN = Case(
     default=648 + F("first_look_seconds") / 3_600,
     output_field=IntegerField(),
 )
-"""A wait as the number of a span, in their order: ten seconds long in the first hour, then five minutes, then an hour."""
+"""A wait as the number of a span, in their order: ten seconds in the first hour, then five minutes, then an hour."""
 
 
 @dataclass(frozen=True, slots=True)
