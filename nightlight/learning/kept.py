@@ -72,7 +72,7 @@ def census_for(actor: Actor, period: Period) -> Census | None:
         if few is None:
             _want(actor, period)
         return few
-    if census := _read(kept):
+    if (census := _read(kept)) is not None:
         if now - census.taken_at > FRESH and not kept.is_wanted:
             rows.filter(pk=kept.pk).update(is_wanted=True, looked_at=now)
         return census
@@ -120,7 +120,7 @@ def _taken(kept: KeptCensus, actor: Actor, period: Period) -> Census:
 def _read(kept: KeptCensus) -> Census | None:
     try:
         return Census.from_text(kept.content) if kept.taken_at else None
-    except ValueError:
+    except (KeyError, TypeError, ValueError):  # another version kept something else: it is taken anew
         return None
 
 

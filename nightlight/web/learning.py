@@ -36,7 +36,9 @@ def learning(request: Request) -> HttpResponse:
     """Show how often triage was right about the reports of a period."""
     period = asked_period(request, request.GET)
     census = census_for(request.user, period)
-    return render(request, "web/learning.html", _shown(request, period, census)) if census else waiting(request, period)
+    if census is None:
+        return waiting(request, period)
+    return render(request, "web/learning.html", _shown(request, period, census))
 
 
 @page(needs=Permission.REPORT_READ)

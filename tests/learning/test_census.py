@@ -1,4 +1,4 @@
-"""A census of any reports: what is counted is what is opened, and every order is the one that counting by hand gives."""
+"""A census of any reports: what is counted is what is opened, and every order is as counted by hand."""
 
 from collections import Counter
 from datetime import UTC, date, datetime

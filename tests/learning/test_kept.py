@@ -89,7 +89,7 @@ def test_the_page_does_the_work_itself_where_no_background_runs(
 def test_what_another_version_kept_is_taken_anew(commander: User, monkeypatch: pytest.MonkeyPatch) -> None:
     census_for(commander, SPRING)
     take_wanted()
-    rows().update(content=rows().get().content.replace("no_case", "other"))
+    rows().update(content=rows().get().content.replace("taken_at", "made_at"))
     later(monkeypatch, PATIENCE + timedelta(seconds=1))
     census = census_for(commander, SPRING)
     assert census is not None
