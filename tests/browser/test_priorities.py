@@ -32,7 +32,7 @@ def test_a_commander_sets_priorities_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("u")
     expect(page.locator("#offender-1[aria-current] [data-open]")).to_have_text(word)
     page.get_by_role("button", name="Preview the last 90 days").press("Enter")
-    expect(page.locator("h2").first).to_contain_text("From tier to tier")
+    expect(page.get_by_role("heading", name="From tier to tier")).to_be_visible()
     page.get_by_role("link", name="Put in force").press("Enter")
     page.get_by_label("Reason").fill("Sample reason of a test")
     page.get_by_role("button", name="Put in force").press("Enter")
