@@ -127,12 +127,11 @@ class Days(BaseModel):
         start = moments.start(self.of)
         if start is None:
             return
+        least, most = self.at_least or 0, self.at_most
         if self.of is Span.CLOCK:
-            steps = [-days for days in (self.at_most,) if days is not None] + [1 - (self.at_least or 0)]
-        else:
-            steps = [
-                days for days in (self.at_least, None if self.at_most is None else self.at_most + 1) if days is not None
-            ]
+            steps = [1 - least, *([] if most is None else [-most])]
+        else:  # from at least 0 days on it held always
+            steps = [*([least] if least else []), *([] if most is None else [most + 1])]
         for days in steps:
             with suppress(OverflowError):  # beyond what a calendar holds nothing turns any more
                 yield start + days * DAY
