@@ -126,6 +126,17 @@ class Census:
         cells = np.bincount(self.kind * len(OUTCOMES) + self.outcome, minlength=len(self.kinds) * len(OUTCOMES))
         return cells.reshape(len(self.kinds), len(OUTCOMES))
 
+    @cached_property
+    def stated(self) -> dict[str, Chosen]:
+        """For each fact that any kind states, which of `kinds` do."""
+        found: dict[str, Chosen] = {}
+        for number, kind in enumerate(self.kinds):
+            for fact in kind.facts:
+                if fact not in found:
+                    found[fact] = np.zeros(len(self.kinds), dtype=np.bool_)
+                found[fact][number] = True
+        return found
+
     def lines(self) -> Iterator[tuple[Kind, Numbers]]:
         """Return each kind with its number of reports by outcome."""
         return zip(self.kinds, self.table, strict=True)

@@ -10,9 +10,9 @@ import numpy as np
 from nightlight.learning.census import NOT_KNOWN, Census, Chosen, Numbers
 from nightlight.learning.outcomes import Outcome
 from nightlight.learning.shares import Share, share
+from nightlight.triage.assessment.conditions import When
 from nightlight.triage.assessment.days import Days, Span
-from nightlight.triage.assessment.facts import FACTS
-from nightlight.triage.assessment.priority import Judge, PriorityPolicy
+from nightlight.triage.assessment.priority import PriorityPolicy
 
 TOPS = (1, 5, 10)
 """Percent of the reports that are looked at first."""
@@ -94,23 +94,27 @@ class Orders:
 def tiers_by(policy: PriorityPolicy, census: Census) -> Numbers:
     """Return the tier that a policy gives each report, from the facts and the days of its first assessment.
 
-    Each combination of facts and days is judged once.
+    What `Judge.tier` says of each, worked out for all at once, rule by rule; a test holds one against the other.
     """
-    judge = Judge(policy)
-    asked = sorted(judge.days, key=repr)
-    held = {each: _takes(each, census) for each in asked}
-    alike = census.kind
-    for mask in held.values():
-        _, alike = np.unique(alike * 2 + mask, return_inverse=True)
-    _, sample, which = np.unique(alike, return_index=True, return_inverse=True)
-    tiers = [
-        judge.tier(
-            {FACTS[name] for name in census.kinds[census.kind[place]].facts if name in FACTS},
-            frozenset(each for each in asked if held[each][place]),
-        )
-        for place in sample.tolist()
-    ]
-    return np.asarray(tiers, dtype=np.int64)[which]
+    tiers, waits = np.zeros(len(census), dtype=np.int64), np.ones(len(census), dtype=np.bool_)
+    for rule in policy.rules:
+        taken = waits & _states(rule.when, census)[census.kind]
+        for each in rule.when.days:
+            taken &= _takes(each, census)
+        tiers[taken] = rule.tier
+        waits &= ~taken
+    return tiers
+
+
+def _states(when: When, census: Census) -> Chosen:
+    """Say of each kind whether it states what a condition asks for."""
+    none = np.zeros(len(census.kinds), dtype=np.bool_)
+    every, some = ~none, none if when.any_of else ~none
+    for fact in when.all_of:
+        every = every & census.stated.get(fact, none)
+    for fact in when.any_of:
+        some = some | census.stated.get(fact, none)
+    return every & some
 
 
 def _takes(condition: Days, census: Census) -> Chosen:

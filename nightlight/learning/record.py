@@ -1,14 +1,16 @@
 """How often triage was right: per tier and per fact what became of the reports, and how early each order shows them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.learning import small_numbers
-from nightlight.learning.census import OUTCOMES, Census
+from nightlight.learning.census import OUTCOMES, Census, Numbers
 from nightlight.learning.orders import Order, Orders
 from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome, hidden_from
 from nightlight.learning.past import Period
@@ -82,16 +84,16 @@ def figures(census: Census, period: Period, orders: Orders, *, hidden: tuple[str
 
 def _gathered(census: Census) -> tuple[dict[int, Counter[str]], dict[str, Counter[str]], dict[int, str]]:
     """Return outcomes by tier and by fact, and the words of each tier."""
-    tiers: dict[int, Counter[str]] = defaultdict(Counter)
-    facts: dict[str, Counter[str]] = defaultdict(Counter)
-    names: dict[int, str] = {}
-    for kind, row in census.lines():
-        counts = {outcome.value: int(number) for outcome, number in zip(OUTCOMES, row, strict=True) if number}
-        tiers[kind.tier].update(counts)
-        names[kind.tier] = kind.tier_words
-        for fact in kind.facts:
-            facts[fact].update(counts)
+    names = {kind.tier: kind.tier_words for kind in census.kinds}
+    of_kinds = np.asarray([kind.tier for kind in census.kinds], dtype=np.int64)
+    tiers = {tier: _outcomes(census.table[of_kinds == tier].sum(axis=0)) for tier in names}
+    facts = {fact: _outcomes(census.table[stating].sum(axis=0)) for fact, stating in census.stated.items()}
     return tiers, facts, names
+
+
+def _outcomes(counts: Numbers) -> Counter[str]:
+    named = zip(OUTCOMES, counts.tolist(), strict=True)
+    return Counter({outcome.value: number for outcome, number in named if number})
 
 
 def _line(key: str, words: str, counted: Counter[str], too_few: int) -> Line:

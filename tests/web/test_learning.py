@@ -117,7 +117,9 @@ def test_the_figures_of_a_draft_open_their_reports_which_no_address_names(
     a_dozen: list[Report], reader: Client
 ) -> None:
     page = reader.post(reverse("learning-draft"), SPRING | {"draft": DRAFT}).content.decode()
-    pressed = re.findall(r'<button class="numeral" form="draft-reports" name="top" value="(\d+)">(\d+) of 1<', page)
+    pressed = re.findall(
+        r'<button type="submit" class="numeral" form="draft-reports" name="top" value="(\d+)">(\d+) of 1<', page
+    )
     assert [top for top, _ in pressed] == ["1", "5", "10"]
     assert {number for _, number in pressed} == {"1"}
     for top, number in pressed:
