@@ -12,7 +12,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.learning.census import OUTCOMES, Census, Chosen
 from nightlight.learning.orders import Orders
 from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome
-from nightlight.learning.past import Period, first_assessments
+from nightlight.learning.past import first_assessments_of
 from nightlight.triage.assessment.facts import Fact
 
 LED = "led_somewhere"
@@ -54,9 +54,9 @@ def behind(census: Census, cell: Cell, orders: Orders) -> Behind:
     return Behind(census.ids(places), [OUTCOMES[number] for number in census.outcome[places].tolist()])
 
 
-def assessments(actor: Actor, period: Period, reports: Sequence[UUID]) -> dict[UUID, Any]:
+def assessments(actor: Actor, reports: Sequence[UUID]) -> dict[UUID, Any]:
     """Return the first assessments of some reports with these, by report, as far as the actor still sees them."""
-    rows = first_assessments(actor, period).filter(report__in=list(reports))
+    rows = first_assessments_of(actor, reports)
     return {one.report_id: one for one in rows.select_related("report", "report__assigned_to")}
 
 

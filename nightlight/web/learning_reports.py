@@ -68,7 +68,7 @@ def of_draft(request: Request) -> HttpResponse:
 def _shown(request: Request, period: Period, census: Census, cell: Cell, orders: Orders) -> dict[str, Any]:
     found, offset = behind(census, cell, orders), place(request, parameter=PLACE)
     ids = found.reports[offset : offset + PAGE]
-    seen = assessments(request.user, period, ids)
+    seen = assessments(request.user, ids)
     total = len(found.reports)
     return {
         "title": _title(cell),
