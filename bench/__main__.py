@@ -20,6 +20,7 @@ def main() -> None:
 
         settle()
         from bench import (  # noqa: PLC0415 - Django must be set up first
+            figures,
             filings,
             hashes,
             intake,
@@ -42,6 +43,7 @@ def main() -> None:
         pages.measure(played)
         reassessing.measure(played)
         queue.measure(QUEUE, QUEUE // 10)
+        figures.measure()
 
 
 if __name__ == "__main__":

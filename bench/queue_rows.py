@@ -19,7 +19,7 @@ from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import ReportStatus, SubmissionStatus
 from nightlight.intake.models import Channel, Lane, Passage, Report, ReportedFile, ReportedPerson, Sighting, Submission
 from nightlight.triage.assessment.axes import Solvable, Word
-from nightlight.triage.assessment.facts import WORDS, Fact
+from nightlight.triage.assessment.facts import WORDS, Fact, listed
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
 from nightlight.triage.queue import keys
@@ -65,8 +65,8 @@ class Rows:
                 insert(rows)
 
 
-def make(reports: int, are_open: int, *, seed: int = 7) -> None:
-    """Write so many reports over two years, so many of them open. Of nine closed ones, eight are copies of one."""
+def make(reports: int, are_open: int, *, seed: int = 7, within: timedelta = YEARS) -> None:
+    """Write so many reports over two years, or less, so many of them open. Of nine closed, eight are copies of one."""
     dice, national = random.Random(seed), Agency.objects.get(kind=AgencyKind.NATIONAL)
     holders = list(Agency.objects.filter(kind=AgencyKind.TASK_FORCE).order_by("code").values_list("pk", flat=True))
     made, now = are_open + (reports - are_open) // (COPIES + 1), clock.now()
@@ -75,7 +75,7 @@ def make(reports: int, are_open: int, *, seed: int = 7) -> None:
     for batch in _batches(made):
         rows = Rows()
         for at in batch:
-            received = now - YEARS * (1 - at / made)
+            received = now - within * (1 - at / made)
             report = _report(rows, dice, national.pk, holders, at, received, is_open=at % every < 1)
             if report.closed_at is None:
                 _parts(rows, dice, report)
@@ -187,6 +187,7 @@ def _judge(rows: Rows, dice: random.Random, report: Report) -> None:
         because="A benchmark put it here.",
         short="A benchmark put it here",
         facts=facts,
+        true_facts=listed(name for name, said in facts.items() if said["value"]),
         victim=dice.choice(words),
         offender=dice.choice(words),
         solvable=dice.choice([word.value for word in Solvable]),

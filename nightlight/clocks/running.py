@@ -1,4 +1,4 @@
-"""Sets on reports which clock runs out first and when one is looked at next: two columns, for a batch at once."""
+"""Sets on reports which clock runs out first and when one is looked at next: three columns, for a batch at once."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.models import Report, Sighting
 
-COLUMNS = ("soonest_clock_on", "next_alarm_on")
+COLUMNS = ("soonest_clock_on", "next_alarm_on", "judge_again_on")
 """What `begin` sets and the caller writes, with what it writes anyway."""
 
 
@@ -54,13 +54,16 @@ def begin(
 
 
 def set_columns(report: Report, clocks: Sequence[Clock], *, on: date) -> None:
-    """Set both columns of a report from its clocks, as of a date."""
-    report.soonest_clock_on = soonest(clocks, on)
+    """Set the columns of a report from its clocks, as of a date. Where another clock is next, it is judged again."""
+    last_day = soonest(clocks, on)
+    if last_day != report.soonest_clock_on:
+        report.judge_again_on = on
+    report.soonest_clock_on = last_day
     report.next_alarm_on = next_look(clocks, alarms(on).content.days, on)
 
 
 def renew(reports: Sequence[Report], *, by: Actor, on: date) -> None:
-    """Reckon the clocks of reports anew and write both columns, inside the act that is running."""
+    """Reckon the clocks of reports anew and write the columns, inside the act that is running."""
     clocks = clocks_of(by, reports, on=on)
     for report in reports:
         set_columns(report, clocks[report.pk], on=on)

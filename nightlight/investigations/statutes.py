@@ -1,6 +1,7 @@
 """Which of the four categories a federal statute belongs to, and what else it tells. A suggestion, not a judgment."""
 
 import re
+from collections.abc import Container
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -62,12 +63,15 @@ def statute_rule(text: str, *, on: date) -> StatuteRule | None:
     except NoPolicyInForce:
         return None
     by_citation = {citation: rule for rule in rules for citation in rule.citations}
+    return by_citation.get(closest(text, by_citation))
+
+
+def closest(text: str, known: Container[str]) -> str:
+    """Return the closest of some citations to the first one in a text; nothing where none is known or given."""
     parts = _parts(text)
-    while parts:
-        if rule := by_citation.get("".join(parts)):
-            return rule
+    while parts and "".join(parts) not in known:
         parts.pop()
-    return None
+    return "".join(parts)
 
 
 def _parts(text: str) -> list[str]:

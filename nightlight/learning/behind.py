@@ -1,15 +1,19 @@
 """The reports behind a figure of the record: exactly those that were counted, for whoever may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+import numpy as np
 
 from nightlight.foundation.refusals import NotFound
 from nightlight.foundation.sealed import Actor
-from nightlight.learning.orders import TOPS, first, placed, sorting
+from nightlight.learning.census import OUTCOMES, Census, Chosen
+from nightlight.learning.orders import Orders
 from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome
-from nightlight.learning.past import Period, first_assessments, past
+from nightlight.learning.past import first_assessments_of
 from nightlight.triage.assessment.facts import Fact
-from nightlight.triage.assessment.in_database import states
 
 LED = "led_somewhere"
 KNOWN = "known"
@@ -27,33 +31,46 @@ class Cell:
     top: int = 0
 
 
-def behind(actor: Actor, period: Period, cell: Cell) -> Any:
-    """Return the assessments of the reports behind a figure, in order of receipt. Raises NotFound for no figure."""
-    rows = past(actor, period)
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The reports behind one figure, in order of receipt, with what became of each as it was counted."""
+
+    reports: Sequence[UUID]
+    outcomes: Sequence[Outcome]
+
+
+def behind(census: Census, cell: Cell, orders: Orders) -> Behind:
+    """Return the reports behind a figure of a census. Raises NotFound for what is no figure."""
+    chosen = np.ones(len(census), dtype=np.bool_)
     if cell.order:
-        rows = rows.filter(pk__in=_top(first_assessments(actor, period), cell))
+        chosen &= _top(orders, cell)
     if cell.tier is not None:
-        rows = rows.filter(tier=cell.tier)
+        chosen &= census.of_kinds(kind.tier == cell.tier for kind in census.kinds)
     if cell.fact is not None:
-        rows = rows.filter(states(cell.fact))
-    if cell.outcome == LED:
-        rows = rows.filter(outcome__in=LED_SOMEWHERE)
-    elif cell.outcome == KNOWN:
-        rows = rows.exclude(outcome=Outcome.OPEN)
-    elif cell.outcome:
-        rows = rows.filter(outcome=_known(cell.outcome))
-    return rows.select_related("report", "report__assigned_to").order_by("report__received_at", "report_id")
+        chosen &= census.of_kinds(cell.fact.value in kind.facts for kind in census.kinds)
+    if cell.outcome:
+        chosen &= census.became(_outcomes(cell.outcome))
+    places = np.flatnonzero(chosen).tolist()
+    return Behind(census.ids(places), [OUTCOMES[number] for number in census.outcome[places].tolist()])
 
 
-def _known(outcome: str) -> Outcome:
-    if outcome not in set(Outcome):
+def assessments(actor: Actor, reports: Sequence[UUID]) -> dict[UUID, Any]:
+    """Return the first assessments of some reports with these, by report, as far as the actor still sees them."""
+    rows = first_assessments_of(actor, reports)
+    return {one.report_id: one for one in rows.select_related("report", "report__assigned_to")}
+
+
+def _outcomes(asked: str) -> Sequence[Outcome]:
+    several = {LED: LED_SOMEWHERE, KNOWN: [outcome for outcome in Outcome if outcome is not Outcome.OPEN]}
+    if asked in several:
+        return several[asked]
+    if asked not in set(Outcome):
         raise NotFound
-    return Outcome(outcome)
+    return [Outcome(asked)]
 
 
-def _top(rows: Any, cell: Cell) -> Any:
-    asked = sorting()
-    if cell.order not in asked or cell.top not in TOPS:
-        raise NotFound
-    standing = placed(rows, {cell.order: asked[cell.order]})
-    return standing.filter(**{f"by_{cell.order}__lte": first(rows.count(), cell.top)}).values("pk")
+def _top(orders: Orders, cell: Cell) -> Chosen:
+    try:
+        return orders.top(cell.order, cell.top)
+    except KeyError:
+        raise NotFound from None

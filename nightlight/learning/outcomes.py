@@ -17,24 +17,32 @@ class Outcome(TextChoices):
 
     CHILD_IDENTIFIED = "child_identified", "child identified"
     PRODUCED_OR_ABUSED = "produced_or_abused", "found to have produced or abused"
+    CHARGED_ABUSE = "charged_abuse", "arrest, charged with contact abuse"
+    CHARGED_PRODUCTION = "charged_production", "arrest, charged with production"
     ARREST = "arrest", "arrest"
     CASE_WITHOUT = "case_without", "case closed without these"
     NO_CASE = "no_case", "closed without a case"
     OPEN = "open", "not known yet"
 
 
-LED_SOMEWHERE = (Outcome.CHILD_IDENTIFIED, Outcome.PRODUCED_OR_ABUSED, Outcome.ARREST)
+LED_SOMEWHERE = (
+    Outcome.CHILD_IDENTIFIED,
+    Outcome.PRODUCED_OR_ABUSED,
+    Outcome.CHARGED_ABUSE,
+    Outcome.CHARGED_PRODUCTION,
+    Outcome.ARREST,
+)
 """Outcomes that bear out a high tier."""
 
 
-def child_identified(actor: Actor) -> Exists:
+def _child_identified(actor: Actor) -> Exists:
     """Return whether a child of the case of an assessment's report was identified, as far as the actor may know."""
     rows = Victim.objects.filter(status=VictimStatus.IDENTIFIED, case__case_reports__report=OuterRef("report"))
     return Exists(rows.visible_to(actor))
 
 
 def outcome(actor: Actor) -> Case:
-    """Return the outcome of the report of an assessment as an expression.
+    """Return the outcome of the report of an assessment as an expression; of an arrest, without what was charged.
 
     Counts what the actor may know: whoever may not read of children, or of cases, sees no such outcome. That is for
     the page to say (`hidden_from`). A person who was cleared is no outcome. All reports of a case share its outcome.
@@ -44,7 +52,7 @@ def outcome(actor: Actor) -> Case:
     arrested = arrested.filter(case__case_reports__report=OuterRef("report"))
     joined: Any = CaseReport.objects.filter(report=OuterRef("report"))
     return Case(
-        When(child_identified(actor), then=Value(Outcome.CHILD_IDENTIFIED.value)),
+        When(_child_identified(actor), then=Value(Outcome.CHILD_IDENTIFIED.value)),
         When(Exists(found.visible_to(actor)), then=Value(Outcome.PRODUCED_OR_ABUSED.value)),
         When(Exists(arrested.visible_to(actor)), then=Value(Outcome.ARREST.value)),
         When(

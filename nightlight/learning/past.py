@@ -1,8 +1,10 @@
 """Past reports as triage first saw them: the facts and the tier of the first assessment, and what became of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -53,23 +55,32 @@ def first_assessments(actor: Actor, period: Period) -> Any:
     The first, because what triage learned later would let it look wiser than it was. A report belongs to the agency
     that it is assigned to, else to the one that received it.
     """
+    return (
+        _first(actor)
+        .filter(
+            # naming every state lets the index by state and time answer for the time alone
+            report__status__in=[status.value for status in ReportStatus],
+            report__received_at__gte=period.begins_at,
+            report__received_at__lt=period.ends_before,
+        )
+        .filter(_of(period.agency))
+    )
+
+
+def first_assessments_of(actor: Actor, reports: Sequence[UUID]) -> Any:
+    """Return the first assessments of some reports, found by their ids, of those that the actor's agencies hold."""
+    return _first(actor).filter(report__in=list(reports))
+
+
+def _first(actor: Actor) -> Any:
     every: Any = Assessment.objects.get_queryset()
     earlier = every.unscoped(because="whether a report that the reader sees was assessed before").filter(
         Q(assessed_at__lt=OuterRef("assessed_at")) | Q(assessed_at=OuterRef("assessed_at"), pk__lt=OuterRef("pk")),
         report=OuterRef("report"),
     )
     seen: Any = Assessment.objects.visible_to(actor)
-    return (
-        seen.filter(
-            # naming every state lets the index by state and time answer for the time alone
-            report__status__in=[status.value for status in ReportStatus],
-            report__received_at__gte=period.begins_at,
-            report__received_at__lt=period.ends_before,
-        )
-        .filter(_held_by(actor.sees("report__assigned_to"), actor.sees("report__agency")))
-        .filter(_of(period.agency))
-        .filter(~Exists(earlier))
-    )
+    held = _held_by(actor.sees("report__assigned_to"), actor.sees("report__agency"))
+    return seen.filter(held).filter(~Exists(earlier))
 
 
 def _held_by(assigned: Q, received: Q) -> Q:

@@ -1,22 +1,24 @@
 """How often triage was right: per tier and per fact what became of the reports, and how early each order shows them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count
+import numpy as np
 
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.learning import small_numbers
-from nightlight.learning.orders import Order, orders
-from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome, child_identified, hidden_from
-from nightlight.learning.past import Period, first_assessments, past
+from nightlight.learning.census import OUTCOMES, Census, Numbers
+from nightlight.learning.orders import Order, Orders
+from nightlight.learning.outcomes import LED_SOMEWHERE, Outcome, hidden_from
+from nightlight.learning.past import Period
 from nightlight.learning.shares import Share, share
+from nightlight.learning.taking import take
 from nightlight.triage.assessment.facts import WORDS, Fact
 from nightlight.triage.assessment.priority import PriorityPolicy
+from nightlight.triage.assessment.rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +54,46 @@ class Record:
 
 
 def record(actor: Actor, period: Period, *, draft: PriorityPolicy | None = None) -> Record:
-    """Return how often triage was right about a period's reports, as far as the actor sees. Two queries of reports."""
+    """Return how often triage was right about a period's reports as it is now, as far as the actor sees."""
+    census = take(actor, period)
+    return figures(census, period, orders_of(census, actor, period, draft=draft), hidden=hidden_from(actor))
+
+
+def orders_of(census: Census, actor: Actor, period: Period, *, draft: PriorityPolicy | None = None) -> Orders:
+    """Return the orders that a census is compared by: those of the agency of the period, else of the actor's own."""
+    agency = period.agency.pk if period.agency else actor.agency_id
+    rules = RuleBook({agency}, on=clock.today()).of(agency)
+    return Orders(census, in_force=rules.tiers.content, draft=draft)
+
+
+def figures(census: Census, period: Period, orders: Orders, *, hidden: tuple[str, ...]) -> Record:
+    """Return the figures of a census. Nothing is asked; whoever lacks a right (`hidden`) is shown no order."""
     too_few = small_numbers.policy(clock.today()).content.too_few
-    rows = past(actor, period)
-    tiers, facts, names = _gathered(rows)
+    tiers, facts, names = _gathered(census)
     everything = _line("", "All reports", sum(tiers.values(), Counter()), too_few)
-    hidden = hidden_from(actor)
-    compared: tuple[Order, ...] = ()
-    if not hidden and everything.reports:
-        children = everything.outcomes[Outcome.CHILD_IDENTIFIED]
-        compared = orders(
-            first_assessments(actor, period),
-            child=child_identified(actor),
-            total=everything.reports,
-            children=children,
-            draft=draft,
-            too_few=too_few,
-        )
     return Record(
         period,
-        clock.now(),
+        census.taken_at,
         hidden,
         everything,
         tuple(_line(str(tier), names[tier], tiers[tier], too_few) for tier in sorted(tiers)),
         tuple(_line(fact.value, WORDS[fact], facts[fact], too_few) for fact in Fact if fact in facts),
-        compared,
+        orders.compared(too_few=too_few) if everything.reports and not hidden else (),
     )
 
 
-def _gathered(rows: Any) -> tuple[dict[int, Counter[str]], dict[str, Counter[str]], dict[int, str]]:
-    """Return outcomes by tier and by fact, and the words of each tier. One query: alike reports come as one row."""
-    tiers: dict[int, Counter[str]] = defaultdict(Counter)
-    facts: dict[str, Counter[str]] = defaultdict(Counter)
-    names: dict[int, str] = {}
-    alike = rows.order_by().values_list("tier", "tier_words", "true_facts", "outcome").annotate(Count("pk"))
-    for tier, words, true, outcome, count in alike:
-        tiers[tier][outcome] += count
-        names[tier] = words
-        for fact in _facts(true):
-            facts[fact][outcome] += count
+def _gathered(census: Census) -> tuple[dict[int, Counter[str]], dict[str, Counter[str]], dict[int, str]]:
+    """Return outcomes by tier and by fact, and the words of each tier."""
+    names = {kind.tier: kind.tier_words for kind in census.kinds}
+    of_kinds = np.asarray([kind.tier for kind in census.kinds], dtype=np.int64)
+    tiers = {tier: _outcomes(census.table[of_kinds == tier].sum(axis=0)) for tier in names}
+    facts = {fact: _outcomes(census.table[stating].sum(axis=0)) for fact, stating in census.stated.items()}
     return tiers, facts, names
 
 
-def _facts(listed: str) -> Iterable[str]:
-    return filter(None, listed.split(","))
+def _outcomes(counts: Numbers) -> Counter[str]:
+    named = zip(OUTCOMES, counts.tolist(), strict=True)
+    return Counter({outcome.value: number for outcome, number in named if number})
 
 
 def _line(key: str, words: str, counted: Counter[str], too_few: int) -> Line:

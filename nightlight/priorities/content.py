@@ -43,6 +43,8 @@ NAMES = {
     "any_of": "any of",
     "open_days": "days open",
     "fading_days": "days until gone",
+    "at_least": "at least",
+    "at_most": "at most",
 }
 
 

@@ -15,7 +15,7 @@ class NoSuchPlace(LookupError):
 
 
 def moved(content: Content, path: Sequence[str], place: int, by: int) -> Content:
-    """Return the content with the entry at a place of a list moved up (-1) or down (1); at an end it stays."""
+    """Return the content with the entry at a place of a list moved up (below 0) or down, no further than an end."""
     new = deepcopy(content)
     entries = _list(new, path)
     entry = _taken(entries, place)
@@ -59,6 +59,11 @@ def with_tiers(content: Content, words: Sequence[str]) -> Content:
 def with_days(content: Content, *, open_days: int, fading_days: int) -> Content:
     """Return the content with other days after which address records fade and are gone."""
     return deepcopy(content) | {"solvable": {"open_days": open_days, "fading_days": fading_days}}
+
+
+def length(content: Content, path: Sequence[str]) -> int:
+    """Return how many entries a list has."""
+    return len(_list(content, path))
 
 
 def _list(content: Content, path: Sequence[str]) -> list[Any]:

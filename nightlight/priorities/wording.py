@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from nightlight.priorities.content import Content
+from nightlight.triage.assessment.days import Days
 from nightlight.triage.assessment.facts import FACTS, WORDS
 
 AXES = {"victim": "Victim", "offender": "Offender", "severity": "Severity"}
@@ -22,14 +23,15 @@ def listed(nouns: Sequence[str], last: str) -> str:
 
 
 def condition(when: Mapping[str, Any]) -> str:
-    """Return a condition in words: what must be stated, and of what one thing must be."""
+    """Return a condition in words: what must be stated, of what one thing must be, and how many days there may be."""
     every = [fact(name) for name in when.get("all_of") or ()]
     some = [fact(name) for name in when.get("any_of") or ()]
-    if not every and not some:
+    days = _days_asked(when)
+    if not every and not some and not days:
         return ALWAYS
     parts = [listed(every, "and")] if every else []
     parts += [some[0] if len(some) == 1 else f"one of: {listed(some, 'or')}"] if some else []
-    return "; and ".join(parts)
+    return "; and ".join([*parts, *days])
 
 
 def differences(before: Content, after: Content) -> list[str]:
@@ -74,9 +76,13 @@ def _changes(id_: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterat
         yield f"Rule {id_} gives another short reason: “{now['short']}”."
 
 
-def _asked(when: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+def _asked(when: Mapping[str, Any]) -> tuple[frozenset[str], ...]:
     """Return what a condition asks for, whatever the order in which it is written."""
-    return frozenset(when.get("all_of") or ()), frozenset(when.get("any_of") or ())
+    return frozenset(when.get("all_of") or ()), frozenset(when.get("any_of") or ()), frozenset(_days_asked(when))
+
+
+def _days_asked(when: Mapping[str, Any]) -> list[str]:
+    return [Days.model_validate(each).words for each in when.get("days") or ()]
 
 
 def _said(rule: Mapping[str, Any]) -> str:

@@ -9,12 +9,14 @@ from nightlight.intake.models import Report
 from nightlight.policy import Dated
 from nightlight.triage.assessment.completeness import Checklist, check
 from nightlight.triage.assessment.contents import Contents
+from nightlight.triage.assessment.days import Moments
 from nightlight.triage.assessment.facts import FactSheet
 from nightlight.triage.assessment.finding import find
+from nightlight.triage.assessment.priority import because
 from nightlight.triage.assessment.rules import Rules
 from nightlight.triage.models import Assessment
 
-KEPT = ("completeness", "checklist_date", "checklist_digest", "facts", "newest_address_at")
+KEPT = ("completeness", "checklist_date", "checklist_digest", "facts", "newest_address_at", "events_on", "clock_on")
 """What a judgement by other rules takes over as it stands."""
 
 
@@ -36,17 +38,21 @@ class Read:
         return cls(contents.report, sheet, checked, checklist.in_force_from, checklist.digest)
 
     def judged(self, rules: Rules, *, at: datetime) -> Assessment:
-        """Return the assessment of the report by these rules at a moment."""
+        """Return the assessment of the report by these rules at a moment, its clocks as they stand on it."""
+        report, sheet = self.report, self.sheet
+        moments = Moments.of(report.incident_at, sheet.newest_address_at, report.soonest_clock_on)
         return unsaved(
             Assessment,
             agency_id=self.report.agency_id,
             report_id=self.report.pk,
             facts=self.sheet.remembered(),
             newest_address_at=self.sheet.newest_address_at,
+            events_on=moments.events_on,
+            clock_on=moments.clock_on,
             completeness=self.completeness,
             checklist_date=self.checklist_date,
             checklist_digest=self.checklist_digest,
-            **_by(rules, self.sheet, at),
+            **_by(rules, sheet, moments, at),
         )
 
 
@@ -54,11 +60,19 @@ def judged_again(old: Assessment, rules: Rules, *, at: datetime) -> Assessment:
     """Return the assessment by other rules of a report whose facts were found before, without reading it again."""
     sheet = FactSheet.recalled(old.facts, old.newest_address_at)
     kept = {name: getattr(old, name) for name in KEPT}
-    return unsaved(Assessment, agency_id=old.agency_id, report_id=old.report_id, **kept, **_by(rules, sheet, at))
+    by = _by(rules, sheet, moments_of(old), at)
+    return unsaved(Assessment, agency_id=old.agency_id, report_id=old.report_id, **kept, **by)
 
 
-def _by(rules: Rules, sheet: FactSheet, at: datetime) -> dict[str, Any]:
-    judgement, four = rules.judgement(sheet), rules.four_words(sheet, at=at)
+def moments_of(kept: Assessment) -> Moments:
+    """Return the days that an assessment was counted from."""
+    newest = kept.newest_address_at
+    return Moments(kept.events_on, newest.date() if newest else None, kept.clock_on)
+
+
+def _by(rules: Rules, sheet: FactSheet, moments: Moments, at: datetime) -> dict[str, Any]:
+    on = at.date()
+    judgement, four = rules.judgement(sheet, moments, on=on), rules.four_words(sheet, at=at)
     return {
         "tier": judgement.rule.tier,
         "tier_words": judgement.tier_words,
@@ -70,7 +84,7 @@ def _by(rules: Rules, sheet: FactSheet, at: datetime) -> dict[str, Any]:
         "axes_date": rules.axes.in_force_from,
         "axes_digest": rules.axes.digest,
         "axes_agency_id": rules.axes.agency_id,
-        "because": judgement.rule.because,
+        "because": because(judgement.rule, moments, on=on),
         "short": judgement.rule.short,
         "would_move_up": list(judgement.would_move_up),
         "not_known": list(judgement.not_known),
@@ -79,4 +93,5 @@ def _by(rules: Rules, sheet: FactSheet, at: datetime) -> dict[str, Any]:
         "solvable": four.solvable.value,
         "severity": four.severity.value,
         "assessed_at": at,
+        "turns_on": rules.judge.turns_on(sheet, moments, on=on),
     }

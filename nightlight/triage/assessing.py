@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from nightlight.clocks.running import begin
 from nightlight.coverage.reading import added_networks
 from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
@@ -46,7 +47,7 @@ def judge_all(
     """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries.
 
     `places` says where things point; only a route asks. A route comes first: a report is judged by the rules of the
-    agency that it goes to.
+    agency that it goes to. So do its clocks, because rules may ask how many days are left: they are set on the object.
     """
     on = at.date()
     roads, checklist = routing_policy.policy(on), completeness.policy(on)
@@ -58,6 +59,8 @@ def judge_all(
         {each.report.pk: _decision(*routing, each) for _, each in read if each.report.pk in to_route} if routing else {}
     )
     holders = {found.report.pk: _holder(found.report, decided.get(found.report.pk)) for found, _ in read}
+    routed = [found.report for found, _ in read if found.report.pk in decided]
+    begin(routed, by=by, on=on, holders=holders, sightings=lifted.sightings if lifted else None)
     book = RuleBook(frozenset(holders.values()), on=on)
     judged = []
     for found, _ in read:

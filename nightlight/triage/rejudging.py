@@ -13,6 +13,7 @@ from nightlight.identifiers.kinds import ADDRESSES
 from nightlight.intake.models import Report, Sighting
 from nightlight.triage.assessed import KEPT, judged_again
 from nightlight.triage.assessing import Judged
+from nightlight.triage.assessment.days import Moments
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.models import Assessment
@@ -20,7 +21,18 @@ from nightlight.triage.models import Assessment
 Holders = Mapping[UUID, UUID]
 """By whose rules each report is judged: its id, and the id of an agency."""
 
-REMEMBERED = (*KEPT, "agency_id", "report_id", "tier", "victim", "offender", "solvable", "severity", "assessed_at")
+REMEMBERED = (
+    *KEPT,
+    "agency_id",
+    "report_id",
+    "tier",
+    "rule",
+    "victim",
+    "offender",
+    "solvable",
+    "severity",
+    "assessed_at",
+)
 
 
 def holders_of(reports: Sequence[Report]) -> dict[UUID, UUID]:
@@ -45,11 +57,13 @@ def judged_by_others(reports: Sequence[Report], holders: Holders, *, by: Actor, 
 def judge_from_facts(reports: Sequence[Report], holders: Holders, *, by: Actor, at: datetime) -> list[Judged]:
     """Return new assessments by the rules that the holders have in force now; of reports that have one already.
 
-    A fixed number of queries, whatever the number of reports.
+    A fixed number of queries, whatever the number of reports; one of them only for rules that ask for days.
     """
     old = {each.report_id: each for each in standing_assessments(reports, by=by)}
     with_newest_addresses(list(old.values()), by=by)
     book = RuleBook({holders[pk] for pk in old}, on=at.date())
+    if any(book.of(holders[pk]).judge.days for pk in old):
+        with_days_of_today(list(old.values()), by=by)
     return [
         Judged(report, judged_again(old[report.pk], book.of(holders[report.pk]), at=at), None, ())
         for report in reports
@@ -71,6 +85,18 @@ def with_newest_addresses(assessments: Sequence[Assessment], *, by: Actor) -> No
     seen: Any = Sighting.objects.visible_to(by).filter(report__in=list(missing), kind__in=ADDRESSES)
     for pk, newest in seen.order_by().values_list("report_id").annotate(Max("seen_at")):
         missing[pk].newest_address_at = newest
+
+
+def with_days_of_today(assessments: Sequence[Assessment], *, by: Actor) -> None:
+    """Let assessments count from what reports say by now: when the events were, and which clock runs out first."""
+    reports: Any = Report.objects.picked([each.report_id for each in assessments], by=by)
+    found = {
+        pk: Moments.of(at, None, clock)
+        for pk, at, clock in reports.values_list("pk", "incident_at", "soonest_clock_on")
+    }
+    for each in assessments:
+        if now := found.get(each.report_id):
+            each.events_on, each.clock_on = now.events_on, now.clock_on
 
 
 def _has_address(assessment: Assessment) -> bool:

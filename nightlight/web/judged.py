@@ -71,6 +71,9 @@ def _times(read: ReportPage, assessment: Assessment) -> list[str]:
         said.append(f"The newest dated address was seen {day(assessment.newest_address_at.date())}: {stands}.")
     else:
         said.append("No address with a date is known.")
+    if read.report.judge_again_on:
+        again = day(read.report.judge_again_on)
+        said.append(f"Judged again on {again}, when days that its rules count have passed, or sooner where it changes.")
     return said
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from nightlight.learning.behind import KNOWN, LED
 from nightlight.learning.misses import Misses
-from nightlight.learning.orders import TOPS, Order
+from nightlight.learning.orders import DRAFT, TOPS, Order
 from nightlight.learning.outcomes import Outcome
 from nightlight.learning.past import Period
 from nightlight.learning.printed import percents
@@ -21,7 +21,9 @@ NOT_SHOWN = "not shown"
 HEADS = {
     Outcome.CHILD_IDENTIFIED: "Child identified",
     Outcome.PRODUCED_OR_ABUSED: "Produced or abused",
-    Outcome.ARREST: "Arrest",
+    Outcome.CHARGED_ABUSE: "Charged: contact abuse",
+    Outcome.CHARGED_PRODUCTION: "Charged: production",
+    Outcome.ARREST: "Other arrest",
     Outcome.CASE_WITHOUT: "Case without these",
     Outcome.NO_CASE: "Closed, no case",
     Outcome.OPEN: "Not known yet",
@@ -123,17 +125,18 @@ def _line(line: Line, links: Links, of: dict[str, str], *, hidden: bool) -> dict
 
 
 def orders(compared: Sequence[Order], links: Links) -> list[dict[str, Any]]:
-    """Return the rows of the comparison; a draft's figures open nothing, because no address holds a draft."""
+    """Return the rows of the comparison; a draft's figures are opened by its form, because no address holds a draft."""
     return [
         {
             "words": order.words,
             "tops": [
                 {
                     "label": f"Top {percent} %",
+                    "top": percent if order.code == DRAFT else "",
                     "number": f"{count(top.part)} of {count(top.whole)}",
                     "share": drawn(top),
                     "href": ""
-                    if order.code == "draft"
+                    if order.code == DRAFT
                     else links.to(
                         "learning-reports", order=order.code, top=percent, outcome=Outcome.CHILD_IDENTIFIED.value
                     ),

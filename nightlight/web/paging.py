@@ -9,14 +9,19 @@ PARAMETER = "from"
 MOST_DIGITS = 7
 
 
-def place(request: Request) -> int:
-    """Return how many rows stand before the page: what the address says, or none."""
-    given = request.GET.get(PARAMETER, "")
+def place(request: Request, *, parameter: str = PARAMETER) -> int:
+    """Return how many rows stand before the page: what the address or the form says, or none."""
+    given = request.GET.get(parameter, "") or request.POST.get(parameter, "")
     return int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else 0
 
 
-def pager(request: Request, *, offset: int, here: int, total: int, noun: str, size: int) -> dict[str, Any] | None:
-    """Return what the pager component wants for `here` rows after `offset`, or nothing when they are all there are."""
+def pager(
+    request: Request, *, offset: int, here: int, total: int, noun: str, size: int, parameter: str = PARAMETER
+) -> dict[str, Any] | None:
+    """Return what the pager component wants for `here` rows after `offset`, or nothing when they are all there are.
+
+    `parameter` is what the address calls the place, where it says something else by the usual name.
+    """
     if here == total:
         return None
     return {
@@ -24,12 +29,12 @@ def pager(request: Request, *, offset: int, here: int, total: int, noun: str, si
         "last": count(offset + here),
         "total": count(total),
         "noun": noun,
-        "previous": _address(request, max(0, offset - size)) if offset else "",
-        "next": _address(request, offset + here) if here and offset + here < total else "",
+        "previous": _address(request, parameter, max(0, offset - size)) if offset else "",
+        "next": _address(request, parameter, offset + here) if here and offset + here < total else "",
     }
 
 
-def _address(request: Request, offset: int) -> str:
+def _address(request: Request, parameter: str, offset: int) -> str:
     query = request.GET.copy()
-    query[PARAMETER] = str(offset)
+    query[parameter] = str(offset)
     return f"?{query.urlencode()}"

@@ -1,4 +1,4 @@
-"""The editor of an agency's draft: every step is a button, kept at once, and leads back to where one was."""
+"""The editor of an agency's draft: each step is a button or a number, kept at once, and leads back to where one was."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +28,7 @@ from nightlight.web.priority_forms import DaysForm, ImportForm, RuleForm, StepFo
 from nightlight.web.report_forms import first_error
 
 PATHS: dict[str, tuple[str, ...]] = {"rules": ("rules",), **{axis: (axis, "steps") for axis in AXES}}
+STEPS = {"up": -1, "down": 1}
 MOST_DIGITS = 4
 SOMEBODY_ELSE = "Somebody changed the draft since this page was shown. Look at it again; nothing was changed."
 
@@ -51,7 +52,7 @@ def draft(request: Request) -> HttpResponse:
     shown = {
         "draft": own.draft,
         "preview": own.preview,
-        "at_rule": _at_rule(request.GET.get("at", "")),
+        "at": _at(request.GET.get("at", "")),
         "rule_lines": priority_words.rules(content),
         "axis_lines": priority_words.axes(content),
         "tiers": content["tiers"],
@@ -91,11 +92,20 @@ def entry(request: Request, found: Draft, part: str, place: int) -> HttpResponse
 @require_POST
 @of_draft
 def move(request: Request, found: Draft, part: str, place: int) -> HttpResponse:
-    """Move a rule or a step up or down by one place."""
-    path = _path(part)
-    by = -1 if request.POST.get("to") == "up" else 1
-    answer = _kept(request, found, lambda: editing.moved(found.content, path, place - 1, by), at=f"{part}-{place + by}")
-    return answer or _back()
+    """Move a rule or a step up or down by one place, or to a place that is typed."""
+    path, to = _path(part), request.POST.get("to", "")
+    if to in STEPS:
+        by = STEPS[to]
+    elif to.isdecimal() and 0 < len(to) <= MOST_DIGITS:
+        by = int(to) - place
+    else:
+        messages.error(request, "A place is a number: 1 is the first. Nothing was changed.")
+        return _back(f"{part}-{place}")
+    there = min(max(place + by, 1), editing.length(found.content, path))
+    return (
+        _kept(request, found, lambda: editing.moved(found.content, path, place - 1, by), at=f"{part}-{there}")
+        or _back()
+    )
 
 
 @page(needs=Permission.POLICY_DRAFT)
@@ -162,10 +172,10 @@ def discard(request: Request, found: Draft) -> HttpResponse:
     return redirect("priorities")
 
 
-def _at_rule(asked: str) -> int:
-    """Return the place of the rule that the address points out, or 0."""
+def _at(asked: str) -> dict[str, Any]:
+    """Return the rule or step that the address points out, by its part and its place."""
     part, _, place = asked.partition("-")
-    return int(place) if part == "rules" and place.isdecimal() and len(place) <= MOST_DIGITS else 0
+    return {"part": part, "place": int(place)} if place.isdecimal() and len(place) <= MOST_DIGITS else {}
 
 
 def _path(part: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -10,11 +11,14 @@ from django.http import QueryDict
 from nightlight.foundation import clock
 from nightlight.priorities.content import LONGEST, Content
 from nightlight.triage.assessment.axes import Word
+from nightlight.triage.assessment.days import MOST_DAYS, SPAN_WORDS, Span
 from nightlight.triage.assessment.priority import ROW
 from nightlight.web.case_fields import a_day
 from nightlight.web.priority_words import GROUPS
 
 ASKED = {"all": "all_of", "any": "any_of"}
+BOUNDS = {"at_least": "At least", "at_most": "At most"}
+"""How a condition on days is given."""
 LONGEST_REASON = 1000
 MOST_LETTERS = 30
 """Characters of a tier's words: they stand in a row of the queue."""
@@ -35,7 +39,7 @@ class ConditionForm(forms.Form):
             return {fact.value: how for fact, how in given.items() if how in ASKED}
         return {name: how for how, key in ASKED.items() for name in self._when.get(key) or ()}
 
-    def when(self) -> dict[str, list[str]]:
+    def when(self) -> dict[str, list[Any]]:
         """Return the condition that was given: the facts that were there before first, in their order."""
         chosen = self.chosen
         return {
@@ -45,7 +49,7 @@ class ConditionForm(forms.Form):
 
 
 class RuleForm(ConditionForm):
-    """A rule: when it holds, to which tier it leads, and why."""
+    """A rule: when it holds, with which facts and within which days, to which tier it leads, and why."""
 
     tier = forms.TypedChoiceField(label="Tier", coerce=int)
     because = forms.CharField(
@@ -71,12 +75,46 @@ class RuleForm(ConditionForm):
         self.fields["tier"].choices = [  # type: ignore[attr-defined]  # a choice field
             (tier["number"], f"{tier['number']} {tier['words']}") for tier in content["tiers"]
         ]
+        asked = {each["of"]: each for each in self._when.get("days") or ()}
+        for span, bound in product(Span, BOUNDS):
+            self.fields[f"{span}_{bound}"] = forms.IntegerField(
+                label=f"{BOUNDS[bound]}: {SPAN_WORDS[span]}",
+                required=False,
+                min_value=0,
+                max_value=MOST_DAYS,
+                initial=asked.get(span.value, {}).get(bound),
+            )
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that are not about days."""
+        return [self[name] for name in ("tier", "because", "short")]
+
+    @property
+    def spans(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What days are counted of, each with its two fields."""
+        return [(SPAN_WORDS[span], [self[f"{span}_{bound}"] for bound in BOUNDS]) for span in Span]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that no number can be."""
+        said = super().clean() or {}
+        for span in Span:
+            least, most = (said.get(f"{span}_{bound}") for bound in BOUNDS)
+            if least is not None and most is not None and least > most:
+                self.add_error(f"{span}_at_most", "No number is that: give the larger one here.")
+        return said
 
     def entry(self) -> dict[str, Any]:
         """Return the rule that was given."""
         said = self.cleaned_data
         reasons = {"because": said["because"], "short": said["short"]}
-        return {"id": self._id, "tier": said["tier"], "when": self.when(), **reasons}
+        days = [
+            {"of": span.value, **given}
+            for span in Span
+            if (given := {bound: said[name] for bound in BOUNDS if said.get(name := f"{span}_{bound}") is not None})
+        ]
+        when = self.when() | ({"days": days} if days else {})
+        return {"id": self._id, "tier": said["tier"], "when": when, **reasons}
 
 
 class StepForm(ConditionForm):
@@ -85,6 +123,11 @@ class StepForm(ConditionForm):
     word = forms.ChoiceField(
         label="Word", choices=[(word.value, word.value) for word in reversed(Word) if word is not Word.NOT_KNOWN]
     )
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """All fields: no step of an axis counts days."""
+        return list(self)
 
     def entry(self) -> dict[str, Any]:
         """Return the step that was given."""

@@ -29,7 +29,7 @@ STATES = {
 @require_GET
 def samples(request: Request) -> HttpResponse:
     """Show of how many low reports that people looked at how many belonged higher, and those in one state."""
-    period, offset = asked_period(request, request.GET), place(request)
+    period, offset = asked_period(request, request.GET), place(request, parameter="at")
     state = request.GET.get("state", "") if request.GET.get("state", "") in STATES else "waiting"
     tier, rule = request.GET.get("tier", ""), request.GET.get("rule", "")
     narrowed: dict[str, Any] = {"tier": int(tier)} if tier.isdecimal() else {}

@@ -1,13 +1,14 @@
 """What a task force has to do, in numbers: counted in the database, with a fixed number of questions."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, F, IntegerField, Min, Q, When
 
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
@@ -21,6 +22,14 @@ AGES: tuple[tuple[str, int | None], ...] = (
     ("over 30 days", None),
 )
 """How long a report is with the agency; each step to its number of days, the last without an end."""
+
+SPAN = Case(
+    When(first_look_seconds__lt=3_600, then=F("first_look_seconds") / 10),
+    When(first_look_seconds__lt=86_400, then=360 + F("first_look_seconds") / 300),
+    default=648 + F("first_look_seconds") / 3_600,
+    output_field=IntegerField(),
+)
+"""A wait as the number of a span, in their order: ten seconds in the first hour, then five minutes, then an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +92,51 @@ def held_by_person(agencies: Collection[UUID]) -> Mapping[UUID, Held]:
 def waits(agencies: Collection[UUID], *, since: datetime) -> tuple[Mapping[UUID, Waits], Waits]:
     """Return the waits for a first look of what came since a moment: of each agency, and of all together. Two queries.
 
-    Nearest rank, because SQLite knows no `percentile_cont`: the database numbers the waits, the ranks follow from how
-    many there are.
+    Nearest rank, because SQLite knows no `percentile_cont`. Nothing is sorted: the index of first looks is counted into
+    spans, and only the spans in which a rank lies are read (decision 0030).
     """
     looked = _reports().filter(
         assigned_to__in=agencies, assigned_at__gte=since, first_look_seconds__isnull=False, folded_into=None
     )
-    numbers = dict(looked.values_list("assigned_to").annotate(Count("assigned_to")))
-    if not numbers:
+    spans: dict[UUID, dict[int, int]] = defaultdict(dict)
+    for holder, span, number in looked.annotate(span=SPAN).values_list("assigned_to", "span").annotate(Count("span")):
+        spans[holder][span] = number
+    if not spans:
         return {}, Waits()
-    among = sum(numbers.values())
-    longer = F("first_look_seconds").asc()
-    wanted = Q(place__in=_ranks(among))
-    for holder, number in numbers.items():
-        wanted |= Q(assigned_to=holder, own_place__in=_ranks(number))
-    rows = list(
-        looked.annotate(
-            place=Window(RowNumber(), order_by=longer),
-            own_place=Window(RowNumber(), partition_by=[F("assigned_to")], order_by=longer),
-        )
-        .filter(wanted)
-        .values_list("assigned_to", "first_look_seconds", "place", "own_place")
-    )
-    together = {place: seconds for _, seconds, place, _ in rows}
-    own = {(holder, place): seconds for holder, seconds, _, place in rows}
+    together = Counter[int]()
+    for each in spans.values():
+        together.update(each)
+    own = {holder: [_span_of(rank, each) for rank in _ranks(sum(each.values()))] for holder, each in spans.items()}
+    of_all = [_span_of(rank, together) for rank in _ranks(together.total())]
+    wanted = Q(span__in=[span for span, _ in of_all])
+    for holder, found in own.items():
+        wanted |= Q(assigned_to=holder, span__in=[span for span, _ in found])
+    read: dict[UUID, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for holder, span, seconds in (
+        looked.annotate(span=SPAN).filter(wanted).values_list("assigned_to", "span", "first_look_seconds")
+    ):
+        read[holder][span].append(seconds)
     by_agency = {
-        holder: Waits(number, *(own[holder, place] for place in _ranks(number))) for holder, number in numbers.items()
+        holder: Waits(sum(spans[holder].values()), *(sorted(read[holder][span])[place] for span, place in found))
+        for holder, found in own.items()
     }
-    return by_agency, Waits(among, *(together[place] for place in _ranks(among)))
+    every = [sorted(chain(*(each[span] for each in read.values())))[place] for span, place in of_all]
+    return by_agency, Waits(together.total(), *every)
 
 
 def _ranks(number: int) -> tuple[int, int]:
     """Return the nearest ranks of median and 90th percentile: the first places with so many of a hundred up to them."""
     return -(-number * HALF // 100), -(-number * NINE_TENTHS // 100)
+
+
+def _span_of(rank: int, spans: Mapping[int, int]) -> tuple[int, int]:
+    """Return the span in which a rank lies, from 1, and its place within that, from 0."""
+    before = 0
+    for span in sorted(spans):
+        if before + spans[span] >= rank:
+            return span, rank - before - 1
+        before += spans[span]
+    raise ValueError("There is no such rank.")
 
 
 def _open(agencies: Collection[UUID]) -> Any:

@@ -11,16 +11,21 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
 from nightlight.intake.models import Report
-from nightlight.investigations.actions import clear_subjects
-from nightlight.investigations.models import Subject
-from nightlight.learning.behind import Cell, behind
+from nightlight.investigations.actions import add_charges, clear_subjects, record_findings
+from nightlight.investigations.asked import ChargeBrought, FindingMade
+from nightlight.investigations.models import Arrest, Charge, Finding, Jurisdiction, Subject
+from nightlight.learning.behind import Cell, assessments, behind
 from nightlight.learning.orders import first
 from nightlight.learning.outcomes import Outcome
 from nightlight.learning.past import Period
-from nightlight.learning.record import Record, record
+from nightlight.learning.record import Record, figures, orders_of, record
+from nightlight.learning.taking import take
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.assessment.priority import policy
 from tests.learning.conftest import SPRING, Became, assessment
+
+QUESTIONS = 3
+"""Past reports, charges, and whose priorities are in force."""
 
 
 def _outcomes(found: Record) -> dict[Outcome, int]:
@@ -45,6 +50,59 @@ def test_each_ending_is_told_from_the_others(judged: Callable[..., Report], beca
         Outcome.OPEN: 2,
     }
     assert (found.everything.led_somewhere.part, found.everything.led_somewhere.whole) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("statute", "disposition", "outcome"),
+    [
+        ("18 U.S.C. 2251(a)", "", Outcome.CHARGED_PRODUCTION),
+        ("State equivalent of 18 USC § 2251 (b)", "convicted", Outcome.CHARGED_PRODUCTION),
+        ("18 U.S.C. 2251(d)", "", Outcome.ARREST),
+        ("18 U.S.C. 2241(c)", "", Outcome.CHARGED_ABUSE),
+        ("18 U.S.C. 2241(c)", "dismissed", Outcome.ARREST),
+        ("18 U.S.C. 1591(a)", "", Outcome.ARREST),
+        ("Sample Code 12.3", "", Outcome.ARREST),
+    ],
+)
+def test_what_an_arrest_is_charged_with_is_told_by_its_statute(  # noqa: PLR0917 - a table and its fixtures
+    judged: Callable[..., Report],
+    became: Became,
+    commander: User,
+    statute: str,
+    disposition: str,
+    outcome: Outcome,
+) -> None:
+    case = became.arrest(judged())
+    [arrest] = Arrest.objects.visible_to(commander).filter(case=case)
+    [charge] = add_charges(
+        [
+            ChargeBrought(arrest, statute, Jurisdiction.FEDERAL),
+            ChargeBrought(arrest, "Sample Code 1", Jurisdiction.STATE),
+        ],
+        by=became.by,
+    )[:1]
+    if disposition:
+        Charge.objects.visible_to(commander).filter(pk=charge.pk).update(
+            disposition=disposition, disposition_on=arrest.arrested_on
+        )
+    judged()
+    assert _outcomes(record(commander, SPRING)) == {outcome: 1, Outcome.OPEN: 1}
+
+
+def test_a_charge_adds_nothing_to_a_finding_or_a_person_who_was_cleared(
+    judged: Callable[..., Report], became: Became, commander: User
+) -> None:
+    case = became.arrest(judged())
+    [arrest] = Arrest.objects.visible_to(commander).filter(case=case)
+    add_charges([ChargeBrought(arrest, "18 U.S.C. 2251(a)", Jurisdiction.FEDERAL)], by=became.by)
+    subjects = list(Subject.objects.visible_to(commander).filter(case=case))
+    record_findings([FindingMade(subjects[0], Finding.ABUSED, arrest.arrested_on)], by=became.by)
+    assert _outcomes(record(commander, SPRING)) == {Outcome.PRODUCED_OR_ABUSED: 1}
+    other = became.arrest(judged())
+    [arrest] = Arrest.objects.visible_to(commander).filter(case=other)
+    add_charges([ChargeBrought(arrest, "18 U.S.C. 2251(a)", Jurisdiction.FEDERAL)], by=became.by)
+    clear_subjects(list(Subject.objects.visible_to(commander).filter(case=other)), by=commander, because="Sample")
+    assert _outcomes(record(commander, SPRING)) == {Outcome.PRODUCED_OR_ABUSED: 1, Outcome.OPEN: 1}
 
 
 def test_all_reports_of_a_case_share_its_outcome(
@@ -169,18 +227,25 @@ def test_the_most_complete_come_first(judged: Callable[..., Report], became: Bec
 
 
 def test_every_figure_opens_exactly_its_reports(mixed: list[Any], commander: User) -> None:
-    found = record(commander, SPRING)
+    census = take(commander, SPRING)
+    orders = orders_of(census, commander, SPRING)
+    found = figures(census, SPRING, orders, hidden=())
+
+    def opened(**cell: Any) -> int:
+        ids = behind(census, Cell(**cell), orders).reports
+        assert len(assessments(commander, ids)) == len(set(ids)) == len(ids)
+        return len(ids)
+
     for line in found.tiers:
         for outcome, count in line.outcomes.items():
-            assert behind(commander, SPRING, Cell(tier=int(line.key), outcome=outcome.value)).count() == count
-        assert behind(commander, SPRING, Cell(tier=int(line.key), outcome="known")).count() == line.known
+            assert opened(tier=int(line.key), outcome=outcome.value) == count
+        assert opened(tier=int(line.key), outcome="known") == line.known
     for line in found.facts:
-        told = behind(commander, SPRING, Cell(fact=Fact(line.key), outcome="led_somewhere"))
-        assert told.count() == line.led_somewhere.part
+        assert opened(fact=Fact(line.key), outcome="led_somewhere") == line.led_somewhere.part
     for order in found.orders:
         for percent, top in zip((1, 5, 10), order.tops, strict=True):
-            cell = Cell(order=order.code, top=percent, outcome="child_identified")
-            assert behind(commander, SPRING, cell).count() == top.part, (order.code, percent)
+            cell = {"order": order.code, "top": percent, "outcome": "child_identified"}
+            assert opened(**cell) == top.part, (order.code, percent)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_reports(
@@ -189,9 +254,9 @@ def test_the_number_of_questions_does_not_grow_with_the_reports(
     judged()
     assert commander.agencies_seen
     assert commander.permissions
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(QUESTIONS):
         record(commander, SPRING)
     for _ in range(5):
         judged(3, [Fact.ENTICEMENT])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(QUESTIONS):
         record(commander, SPRING)

@@ -21,6 +21,7 @@ from nightlight.learning.models import Feedback
 from nightlight.policy.dated import folder_of
 from nightlight.sampling.models import SampledReport
 from nightlight.triage.assessment.facts import Fact
+from nightlight.web import learning_reports
 from tests.learning.conftest import Became, assigned_report, became, commander, held_clock, judged
 
 __all__ = ["assigned_report", "became", "commander", "held_clock", "judged"]
@@ -110,6 +111,53 @@ def test_a_draft_is_compared_and_a_broken_one_comes_back_with_its_words(a_dozen:
     assert broken.status_code == HTTPStatus.BAD_REQUEST
     assert "The draft is no YAML in line" in text(broken)
     assert "rules: [" in broken.content.decode()
+
+
+def test_the_figures_of_a_draft_open_their_reports_which_no_address_names(
+    a_dozen: list[Report], reader: Client
+) -> None:
+    page = reader.post(reverse("learning-draft"), SPRING | {"draft": DRAFT}).content.decode()
+    pressed = re.findall(
+        r'<button type="submit" class="numeral" form="draft-reports" name="top" value="(\d+)">(\d+) of 1<', page
+    )
+    assert [top for top, _ in pressed] == ["1", "5", "10"]
+    assert {number for _, number in pressed} == {"1"}
+    for top, number in pressed:
+        answer = reader.post(reverse("learning-draft-reports"), SPRING | {"draft": DRAFT, "top": top})
+        assert answer.content.decode().count("<tr data-row>") == int(number)
+        assert f"The draft, top {top} %: child identified" in text(answer)
+    assert (
+        reader.post(reverse("learning-draft-reports"), SPRING | {"draft": DRAFT, "top": "2"}).status_code
+        == HTTPStatus.NOT_FOUND
+    )
+    broken = reader.post(reverse("learning-draft-reports"), SPRING | {"draft": "rules: [", "top": "1"}, follow=True)
+    assert "The draft is no YAML in line" in text(broken)
+
+
+def test_a_long_list_goes_on_within_its_period(
+    a_dozen: list[Report],
+    judged: Callable[..., Report],
+    reader: Client,
+    became: Became,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(learning_reports, "PAGE", 5)
+    answer, seen = reader.get(reverse("learning-reports"), SPRING), []
+    for _ in range(3):
+        page = answer.content.decode()
+        seen += re.findall(r'<a href="/reports/([0-9a-f-]+)" class="numbers"', page)
+        onwards = re.search(r'<a href="([^"]+)" rel="next">', page)
+        if onwards:
+            answer = reader.get(reverse("learning-reports") + html.unescape(onwards[1]))
+            assert answer.status_code == HTTPStatus.OK
+    assert seen == [str(report.pk) for report in a_dozen]
+    became.child(judged(1, [Fact.ESCALATED], hours=300))
+    monkeypatch.setattr(learning_reports, "PAGE", 1)
+    said = SPRING | {"draft": DRAFT, "top": "10"}
+    first = reader.post(reverse("learning-draft-reports"), said).content.decode()
+    assert 'name="at" value="1">Later in the list' in first
+    second = reader.post(reverse("learning-draft-reports"), said | {"at": "1"}).content.decode()
+    assert 'name="at" value="0">Earlier in the list' in second
 
 
 def test_providers_feedback_comes_as_a_table_and_for_machines(judged: Callable[..., Report], reader: Client) -> None:

@@ -294,3 +294,48 @@ def test_why_compares_two_reports_and_says_what_it_cannot(client: Client, comman
     assert "This is one report" in page(client, "queue-why", one=mine[0].number, other=mine[0].number)
     queue = client.get(reverse("queue")).content.decode()
     assert f"{reverse('queue-why')}?one=" in queue
+
+
+def test_a_rule_asks_for_days_that_are_typed_in(client: Client, commander: User) -> None:
+    post(client, "priority-draft")
+    said = {"tier": 2, "because": "A sample reason.", "short": "Sample", "fact-infant": "all"}
+    days = {"events_at_most": 7, "clock_at_least": 3, "clock_at_most": 14}
+    shown = post(client, "priority-entry", "rules", 1, seen=seen(commander), **said, **days)
+    words = (
+        "An infant mark on a file; and at most 7 days since the events; and 3 to 14 days until the next clock runs out"
+    )
+    assert words in shown
+    kept = draft_of(commander).content["rules"][0]["when"]["days"]
+    assert kept == [{"of": "events", "at_most": 7}, {"of": "clock", "at_least": 3, "at_most": 14}]
+    form = client.get(reverse("priority-entry", args=["rules", 1])).content.decode()
+    assert re.search(r'name="clock_at_least"[^>]* value="3"', form)
+    wrong = post(
+        client, "priority-entry", "rules", 1, seen=seen(commander), **said, events_at_least=9, events_at_most=3
+    )
+    assert "No number is that" in wrong
+    assert draft_of(commander).content["rules"][0]["when"]["days"] == kept
+    post(client, "priority-entry", "rules", 1, seen=seen(commander), **said)
+    assert "days" not in draft_of(commander).content["rules"][0]["when"]
+
+
+def test_a_step_of_an_axis_has_no_days(client: Client, commander: User) -> None:
+    post(client, "priority-draft")
+    assert "And within these days" not in page(client, "priority-entry", "victim", 1)
+    assert "And within these days" in page(client, "priority-entry", "rules", 1)
+
+
+def test_a_rule_or_a_step_goes_to_the_place_that_is_typed_and_stays_chosen(client: Client, commander: User) -> None:
+    post(client, "priority-draft")
+    steps = [step["word"] for step in draft_of(commander).content["offender"]["steps"]]
+    answer = client.post(reverse("priority-move", args=["offender", 1]), {"to": "2", "seen": seen(commander)})
+    assert answer["Location"].endswith("?at=offender-2#offender-2")
+    moved = [step["word"] for step in draft_of(commander).content["offender"]["steps"]]
+    assert moved == [steps[1], steps[0], *steps[2:]]
+    shown = client.get(answer["Location"]).content.decode()
+    assert re.search(r'id="offender-2" aria-current="true"', shown)
+    post(client, "priority-move", "offender", 2, to="9999", seen=seen(commander))
+    assert draft_of(commander).content["offender"]["steps"][-1]["word"] == steps[0]
+    before = ids(commander)
+    for wrong in ("", "zwei", "-1", "12345"):
+        assert "A place is a number" in post(client, "priority-move", "rules", 1, to=wrong, seen=seen(commander))
+    assert ids(commander) == before

@@ -54,14 +54,27 @@ def nearest_rank(waits: Sequence[int], percent: int) -> int:
     return sorted(waits)[math.ceil(len(waits) * percent / 100) - 1]
 
 
-@given(waits=st.lists(st.integers(0, 10**6), min_size=1, max_size=40))
+EDGES = [0, 9, 10, 3_599, 3_600, 3_601, 86_399, 86_400, 90_000]
+"""Waits on both sides of where spans grow longer."""
+
+
+@given(
+    waits=st.lists(st.integers(0, 10**6) | st.sampled_from(EDGES), min_size=1, max_size=40),
+    others=st.lists(st.sampled_from(EDGES), max_size=9),
+)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_median_and_ninetieth_are_the_nearest_ranks(waits: list[int], reports: Rows, agency: Any, worker: User) -> None:
+def test_median_and_ninetieth_are_the_nearest_ranks(
+    waits: list[int], others: list[int], reports: Rows, agency: Any, worker: User
+) -> None:
     Report.objects.visible_to(worker).delete()
     reports("az", waits)
-    found = waits_of([agency("az").pk], since=NOW - timedelta(days=90))[0][agency("az").pk]
-    assert found == Waits(len(waits), nearest_rank(waits, 50), nearest_rank(waits, 90))
-    assert found.median == statistics.median_low(waits)
+    reports("mn", others)
+    az, mn = agency("az").pk, agency("mn").pk
+    by_agency, together = waits_of([az, mn], since=NOW - timedelta(days=90))
+    for found, counted in ((by_agency[az], waits), (by_agency.get(mn), others), (together, [*waits, *others])):
+        if counted:
+            assert found == Waits(len(counted), nearest_rank(counted, 50), nearest_rank(counted, 90))
+    assert by_agency[az].median == statistics.median_low(waits)
 
 
 def test_waits_are_counted_by_agency_and_together_and_only_of_what_came_since(reports: Rows, agency: Any) -> None:

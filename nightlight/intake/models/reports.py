@@ -99,6 +99,7 @@ class Report(Row):
     nexus_policy_digest = models.CharField(max_length=64, blank=True)
     soonest_clock_on = models.DateField(null=True, help_text="The last day of the clock that runs out first")
     next_alarm_on = models.DateField(null=True, help_text="When a clock of it is looked at next")
+    judge_again_on = models.DateField(null=True, help_text="When its tier may be another because days have passed")
     status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
     assigned_to = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="reports", null=True)
     assigned_at = models.DateTimeField(null=True)
@@ -225,12 +226,23 @@ class Report(Row):
                 name="report_by_holder",
             ),
             models.Index(fields=["status", "received_at"], name="report_by_status"),
+            # nobody has looked at a report that just came: the bulk road writes nothing into it
+            models.Index(
+                fields=["assigned_to", "assigned_at", "first_look_seconds"],
+                name="report_by_first_look",
+                condition=Q(first_look_seconds__isnull=False) & Q(folded_into__isnull=True),
+            ),
             # nearly no report is folded: an index of those that are not would only mislead whoever plans a query
             models.Index(fields=["folded_into"], name="report_by_lead", condition=Q(folded_into__isnull=False)),
             models.Index(
                 fields=["next_alarm_on"],
                 name="report_by_next_alarm",
                 condition=Q(next_alarm_on__isnull=False) & Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["judge_again_on"],
+                name="report_to_judge_again",
+                condition=Q(judge_again_on__isnull=False) & Q(closed_at=None),
             ),
             # everything that the queue sorts and filters by, so that no list of it ever reads the table (decision 0025)
             models.Index(fields=IN_QUEUE, name="report_in_queue", condition=Q(lane__isnull=False)),

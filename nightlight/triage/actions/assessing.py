@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nightlight.accounts.permissions import Permission
 from nightlight.clocks.running import COLUMNS as CLOCKS
-from nightlight.clocks.running import begin, renew
+from nightlight.clocks.running import renew
 from nightlight.foundation import clock
 from nightlight.foundation.acts import over_many
 from nightlight.foundation.bulk import write_back
@@ -35,17 +35,15 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
         raise RuleRefusal("A closed report is not assessed again. Leave it out of the selection; nothing was changed.")
     now = clock.now()
     new = frozenset(report.pk for report in reports if report.status == ReportStatus.RECEIVED)
-    judged = judge_all(reports, to_route=new, by=by, places=places, at=now, lifted=lifted)
     here = [report for report in reports if report.pk not in new]
+    if here:
+        renew(here, by=by, on=now.date())
+    judged = judge_all(reports, to_route=new, by=by, places=places, at=now, lifted=lifted)
     renew_interests(here, by=by)
     routes = {one.report.pk: one.route for one in judged if one.route}
     chosen = {pk: route.chosen_id for pk, route in routes.items() if route.chosen_id}
     assigned = [report for report in reports if report.pk in chosen]
     waiting = [report for report in reports if report.pk in routes and report.pk not in chosen]
-    sightings = lifted.sightings if lifted else None
-    begin([*assigned, *waiting], by=by, on=now.date(), holders=chosen, sightings=sightings)
-    if here:
-        renew(here, by=by, on=now.date())
     put_in_place(judged, by=by, at=now, moving=routes)
     let_urgent_stand_alone(judged, by)
     reasons = {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}
@@ -59,4 +57,4 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
 def _hold(reports: Sequence[Report]) -> None:
     for report in reports:
         report.status = LIFECYCLE.after("hold_for_a_person", report.status)
-    write_back(reports, "status", *keys.NAMES, *CLOCKS)
+    write_back(reports, *dict.fromkeys(("status", *keys.NAMES, *CLOCKS)))

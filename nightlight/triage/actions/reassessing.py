@@ -36,3 +36,14 @@ def judge_again(reports: Sequence[Report], *, by: Actor, holders: Holders | None
     put_in_place(judged, by=by, at=now)
     let_urgent_stand_alone(judged, by)
     return list(reports)
+
+
+@over_many("report.judged_as_days_passed", needs=Permission.REPORT_ROUTE, each=as_judged)
+def judge_as_days_pass(reports: Sequence[Report], *, by: Actor) -> list[Report]:
+    """Judge reports again, because days that a rule counts have passed. One that became urgent calls a person."""
+    now = clock.now()
+    judged = judge_from_facts(reports, holders_of(reports), by=by, at=now)
+    put_in_place(judged, by=by, at=now)
+    let_urgent_stand_alone(judged, by)
+    raise_alarms([Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)
+    return list(reports)

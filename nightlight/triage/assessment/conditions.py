@@ -1,10 +1,11 @@
-"""The condition of a triage rule: all of some facts, and any of some others."""
+"""The condition of a triage rule: all of some facts, any of some others, and numbers of days."""
 
 from collections.abc import Set as AbstractSet
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from nightlight.triage.assessment.days import Days
 from nightlight.triage.assessment.facts import NEVER_DECIDES, Fact
 
 
@@ -40,3 +41,29 @@ class When(BaseModel):
         return all(fact in true for fact in self.all_of) and (
             not self.any_of or any(fact in true for fact in self.any_of)
         )
+
+
+class RuleWhen(When):
+    """A condition that may ask for days besides: every one of `days` must hold. Empty always holds."""
+
+    days: tuple[Days, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_for_each_span_once(self) -> Self:
+        if len({each.of for each in self.days}) < len(self.days):
+            raise ValueError("A condition counts each kind of days once: give it at_least and at_most together.")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_days_where_none_are_asked(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        said: dict[str, Any] = whole(self)
+        return said if self.days else {name: value for name, value in said.items() if name != "days"}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the condition holds for every report on every day."""
+        return super().is_empty and not self.days
+
+    def holds_with(self, true: AbstractSet[Fact], held: AbstractSet[Days]) -> bool:
+        """Say whether the condition holds, given the facts that are true and the conditions on days that hold."""
+        return self.holds(true) and all(each in held for each in self.days)

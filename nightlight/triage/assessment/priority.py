@@ -6,13 +6,14 @@ The tiers order victims' risk lexicographically (domain note 3f); they are words
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from nightlight.policy import Dated, in_force
 from nightlight.policy.dated import PolicyFile
-from nightlight.triage.assessment.conditions import When
+from nightlight.triage.assessment.conditions import RuleWhen
+from nightlight.triage.assessment.days import SPAN_WORDS, Days, Moments, Span, counted, turning
 from nightlight.triage.assessment.facts import WORDS, Fact, FactSheet
 
 NAME = "triage.priority"
@@ -39,7 +40,7 @@ class Rule(BaseModel):
 
     id: Annotated[str, Field(min_length=1, max_length=20)]
     tier: int
-    when: When
+    when: RuleWhen
     because: Annotated[str, Field(min_length=1, max_length=1000)]
     short: Annotated[str, Field(min_length=1, max_length=ROW)]
 
@@ -67,6 +68,11 @@ class PriorityPolicy(PolicyFile):
         """The facts that the rules read."""
         return frozenset[Fact]().union(*(rule.when.facts for rule in self.rules))
 
+    @property
+    def days(self) -> frozenset[Days]:
+        """The conditions on days that the rules read."""
+        return frozenset(each for rule in self.rules for each in rule.when.days)
+
     def words(self, tier: int) -> str:
         """Return the words of a tier."""
         return self.tiers[tier - 1].words
@@ -82,6 +88,10 @@ class Judgement:
     not_known: tuple[str, ...]
 
 
+UNDATED = Moments()
+"""A report of which no day is known."""
+
+
 def policy(on: date) -> Dated[PriorityPolicy]:
     """Return the priority policy in force on a date."""
     return in_force(NAME, on=on, schema=PriorityPolicy)
@@ -91,31 +101,67 @@ class Judge:
     """Judges many reports by one policy; reports that state the same get the same judgement, worked out once."""
 
     def __init__(self, rules: PriorityPolicy) -> None:
-        self._rules, self._facts = rules, rules.facts
-        self._judged: dict[tuple[frozenset[Fact], frozenset[Fact]], Judgement] = {}
+        self._rules, self._facts, self._days = rules, rules.facts, rules.days
+        self._spans = frozenset(each.of for each in self._days)
+        self._judged: dict[tuple[AbstractSet[Any], ...], Judgement] = {}
 
-    def judge(self, sheet: FactSheet) -> Judgement:
-        """Return the first rule that holds, and the words around it."""
+    @property
+    def days(self) -> frozenset[Days]:
+        """The conditions on days that the rules read; most policies have none."""
+        return self._days
+
+    def judge(self, sheet: FactSheet, moments: Moments = UNDATED, *, on: date = date.max) -> Judgement:
+        """Return the first rule that holds on a day, and the words around it."""
         true, unknown = sheet.true & self._facts, self._facts.difference(sheet.findings)
-        if (true, unknown) not in self._judged:
+        held = self.held(moments, on=on)
+        undated = frozenset(span for span in self._spans if moments.start(span) is None)
+        if (true, unknown, held, undated) not in self._judged:
             if len(self._judged) >= REMEMBERED:
                 self._judged.clear()
-            self._judged[true, unknown] = self._work_out(true, unknown)
-        return self._judged[true, unknown]
+            self._judged[true, unknown, held, undated] = self._work_out(true, unknown, held, undated)
+        return self._judged[true, unknown, held, undated]
 
-    def tier(self, true: AbstractSet[Fact]) -> int:
-        """Return the tier of a report of which just these facts are true."""
-        return self._first(frozenset(true) & self._facts).tier
+    def held(self, moments: Moments, *, on: date) -> frozenset[Days]:
+        """Return the conditions on days that hold for a report on a day."""
+        return frozenset(each for each in self._days if each.holds(moments, on)) if self._days else frozenset()
 
-    def _work_out(self, true: frozenset[Fact], unknown: frozenset[Fact]) -> Judgement:
-        rule = self._first(true)
-        better = {fact for fact in unknown if self._first(true | {fact}).tier < rule.tier}
+    def tier(self, true: AbstractSet[Fact], held: AbstractSet[Days] = frozenset()) -> int:
+        """Return the tier of a report of which just these facts are true, and these conditions on days hold."""
+        return self._first(frozenset(true) & self._facts, held).tier
+
+    def turns_on(self, sheet: FactSheet, moments: Moments, *, on: date) -> date | None:
+        """Return the first day after this one on which another rule decides, if nothing but time passes."""
+        if not self._days:
+            return None
+        true = sheet.true & self._facts
+        now = self._first(true, self.held(moments, on=on))
+        for day in turning(self._days, moments, after=on):
+            if self._first(true, self.held(moments, on=day)).id != now.id:
+                return day
+        return None
+
+    def _work_out(
+        self, true: frozenset[Fact], unknown: frozenset[Fact], held: frozenset[Days], undated: frozenset[Span]
+    ) -> Judgement:
+        rule = self._first(true, held)
+        better = {fact for fact in unknown if self._first(true | {fact}, held).tier < rule.tier}
+        sooner = {
+            each.of for each in self._days if each.of in undated and self._first(true, held | {each}).tier < rule.tier
+        }
         return Judgement(
             rule,
             self._rules.words(rule.tier),
-            tuple(WORDS[fact] for fact in Fact if fact in better),
-            tuple(WORDS[fact] for fact in Fact if fact in unknown),
+            (*(WORDS[fact] for fact in Fact if fact in better), *(SPAN_WORDS[span] for span in Span if span in sooner)),
+            (
+                *(WORDS[fact] for fact in Fact if fact in unknown),
+                *(SPAN_WORDS[span] for span in Span if span in undated),
+            ),
         )
 
-    def _first(self, true: AbstractSet[Fact]) -> Rule:
-        return next(rule for rule in self._rules.rules if rule.when.holds(true))
+    def _first(self, true: AbstractSet[Fact], held: AbstractSet[Days]) -> Rule:
+        return next(rule for rule in self._rules.rules if rule.when.holds_with(true, held))
+
+
+def because(rule: Rule, moments: Moments, *, on: date) -> str:
+    """Return why a report is where a rule put it: the rule's reason, and the days as they were counted then."""
+    return " ".join(filter(None, (rule.because, counted(rule.when.days, moments, on=on))))

@@ -10,6 +10,7 @@ from nightlight.directives.choosing import Chosen, Schemas
 from nightlight.policy import Dated
 from nightlight.triage.assessment import axes, priority
 from nightlight.triage.assessment.axes import AxesPolicy, FourWords
+from nightlight.triage.assessment.days import Moments
 from nightlight.triage.assessment.facts import FactSheet
 from nightlight.triage.assessment.priority import Judge, Judgement, PriorityPolicy
 
@@ -39,9 +40,9 @@ class Rules:
         """What tells these rules from others."""
         return self.tiers.digest, self.axes.digest
 
-    def judgement(self, sheet: FactSheet) -> Judgement:
-        """Return the tier of one report, and why."""
-        return self.judge.judge(sheet)
+    def judgement(self, sheet: FactSheet, moments: Moments, *, on: date) -> Judgement:
+        """Return the tier of one report on a day, and why."""
+        return self.judge.judge(sheet, moments, on=on)
 
     def four_words(self, sheet: FactSheet, *, at: datetime) -> FourWords:
         """Return the four axes of one report as they stand at a moment."""

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import DIGESTS
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report, Sighting
+from nightlight.triage.assessed import moments_of
 from nightlight.triage.assessment.facts import FACTS, Fact
 from nightlight.triage.assessment.priority import Judge
 from nightlight.triage.assessment.rules import RuleBook
@@ -57,6 +59,10 @@ def leads_of(reports: Sequence[Report], rules: FoldingPolicy, book: RuleBook, *,
     return found
 
 
+JUDGED_BY = ("report_id", "tier", "facts", "newest_address_at", "events_on", "clock_on", "assessed_at")
+"""What of an assessment says how its report would be judged alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """The tier of a report, its tier if no other report were here, and whether all its files are recirculated."""
@@ -66,9 +72,11 @@ class _Judged:
     is_viral: bool
 
     @classmethod
-    def of(cls, tier: int, facts: dict[str, Any], judge: Judge) -> "_Judged":
-        true = {FACTS[name] for name, found in facts.items() if found["value"] and name in FACTS}
-        return cls(tier, judge.tier(true - {Fact.PRIOR_REPORTS_HERE}), Fact.ONLY_RECIRCULATED in true)
+    def of(cls, kept: Assessment, judge: Judge) -> "_Judged":
+        true = {FACTS[name] for name, found in kept.facts.items() if found["value"] and name in FACTS}
+        held = judge.held(moments_of(kept), on=kept.assessed_at.date())
+        alone = judge.tier(true - {Fact.PRIOR_REPORTS_HERE}, held)
+        return cls(kept.tier, alone, Fact.ONLY_RECIRCULATED in true)
 
 
 def _worth_asking(reports: Sequence[Report], by: Actor) -> tuple[frozenset[UUID], frozenset[UUID]]:
@@ -107,8 +115,9 @@ class _Finder:
         shared = {pk for held in self._holders.values() for pk in {candidate.pk for candidate in held}}
         rows = assessed.current().filter(report__in=shared) if shared else assessed.none()
         self._judged = {
-            pk: _Judged.of(tier, facts, book.of(holder).judge)
-            for pk, tier, facts, holder in rows.values_list("report_id", "tier", "facts", "report__assigned_to")
+            row["report_id"]: _Judged.of(unsaved(Assessment, **row), book.of(holder).judge)
+            for row in rows.values(*JUDGED_BY, holder=F("report__assigned_to"))
+            if (holder := row.pop("holder"))
         }
 
     def _earlier(self, reports: Sequence[Report], keys: set[Key], by: Actor) -> dict[Key, list[_Candidate]]:

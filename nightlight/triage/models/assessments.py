@@ -42,6 +42,9 @@ class Assessment(Row):
     not_known = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
     newest_address_at = models.DateTimeField(null=True, help_text="NULL too in rows from before December 2026")
+    events_on = models.DateField(null=True, help_text="The day of the events (UTC), as it was known then")
+    clock_on = models.DateField(null=True, help_text="The last day of the clock that ran out first, as of then")
+    turns_on = models.DateField(null=True, help_text="When another rule decides, if nothing but time passes")
     true_facts = models.TextField(default=",", help_text="The true ones of `facts` as one line: ,fact,fact,")
     victim = models.CharField(max_length=9)
     offender = models.CharField(max_length=9)
@@ -75,6 +78,10 @@ class Assessment(Row):
             CheckConstraint(
                 name="assessment_lists_its_true_facts_between_commas",
                 condition=Q(true_facts__regex=r"^,([a-z0-9_]+,)*$"),
+            ),
+            CheckConstraint(
+                name="assessment_turns_after_the_day_it_was_made",
+                condition=Q(turns_on=None) | Q(turns_on__gt=F("assessed_at")),
             ),
             CheckConstraint(
                 name="assessment_is_replaced_after_it_was_made",

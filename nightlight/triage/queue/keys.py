@@ -17,7 +17,7 @@ STEPS: Mapping[str, int] = {word.value: step for step, word in enumerate(Word)}
 SOLVABLE_STEPS: Mapping[str, int] = {
     word.value: step for step, word in enumerate((Solvable.NOT_KNOWN, Solvable.GONE, Solvable.FADING, Solvable.OPEN))
 }
-NAMES = ("tier", "victim", "offender", "solvable", "severity", "marks", "state", "desk", "changed_at")
+NAMES = ("tier", "victim", "offender", "solvable", "severity", "marks", "state", "desk", "changed_at", "judge_again_on")
 """The columns that an assessment writes back."""
 
 
@@ -51,6 +51,7 @@ def set_keys(report: Report, assessment: Assessment, *, at: datetime) -> None:
     report.victim, report.offender = STEPS[assessment.victim], STEPS[assessment.offender]
     report.solvable, report.severity = SOLVABLE_STEPS[assessment.solvable], STEPS[assessment.severity]
     report.marks = marks_of(assessment.facts)
+    report.judge_again_on = assessment.turns_on
 
 
 def marks_of(facts: Mapping[str, Any]) -> int:

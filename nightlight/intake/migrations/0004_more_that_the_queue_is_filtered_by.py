@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('intake', '0002_files_beside_what_waits'),
+        ('intake', '0003_first_looks_and_judging_again'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

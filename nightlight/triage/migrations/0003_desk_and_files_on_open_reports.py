@@ -15,8 +15,8 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0003_more_that_the_queue_is_filtered_by"),
-        ("triage", "0001_initial"),
+        ("intake", "0004_more_that_the_queue_is_filtered_by"),
+        ("triage", "0002_days_of_an_assessment"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
