@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from nightlight.foundation import ids
+from nightlight.foundation.rows import Identified
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Event, Role, Said
@@ -17,10 +17,9 @@ class PartOfReport(SealedQuerySet[models.Model]):
         return report_is_visible_to(actor)
 
 
-class ReportPart(models.Model):
+class ReportPart(Identified):
     """Something lifted out of a report, with the place in the submission where it stands."""
 
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     pointer = models.CharField(max_length=500)
 
     objects = models.Manager.from_queryset(PartOfReport)()

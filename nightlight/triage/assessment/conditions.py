@@ -1,6 +1,5 @@
 """The condition of a triage rule: all of some facts, and any of some others."""
 
-from collections.abc import Set as AbstractSet
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -35,8 +34,6 @@ class When(BaseModel):
         """Whether the condition holds for every report."""
         return not self.all_of and not self.any_of
 
-    def holds(self, true: AbstractSet[Fact]) -> bool:
+    def holds(self, true: frozenset[Fact]) -> bool:
         """Say whether the condition holds, given the facts that are true."""
-        return all(fact in true for fact in self.all_of) and (
-            not self.any_of or any(fact in true for fact in self.any_of)
-        )
+        return true.issuperset(self.all_of) and (not self.any_of or not true.isdisjoint(self.any_of))

@@ -117,5 +117,5 @@ class Judge:
             tuple(WORDS[fact] for fact in Fact if fact in unknown),
         )
 
-    def _first(self, true: AbstractSet[Fact]) -> Rule:
+    def _first(self, true: frozenset[Fact]) -> Rule:
         return next(rule for rule in self._rules.rules if rule.when.holds(true))
