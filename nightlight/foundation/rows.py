@@ -1,9 +1,12 @@
 """What every row has: a time-ordered id and the moment it was recorded."""
 
-from operator import attrgetter
+from collections.abc import Iterable
+from functools import reduce
+from operator import attrgetter, or_
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from nightlight.foundation import clock, ids
 
@@ -27,3 +30,12 @@ class Row(Identified):
 
     class Meta:
         abstract = True
+
+
+def one_of(column: str, words: Iterable[str]) -> Q:
+    """Return the condition of a constraint that a column holds one of some words.
+
+    Use it where many rows are written: SQLite makes the list of an `IN` anew for every row that it checks, which was
+    half of what a sighting cost; it compares one word after the other at once.
+    """
+    return reduce(or_, (Q(**{column: str(word)}) for word in words))
