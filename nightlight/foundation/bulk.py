@@ -8,6 +8,7 @@ Here one statement is prepared and the rows are handed to the driver, which cost
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
@@ -119,16 +120,21 @@ def _prepared(values: Column, field: "models.Field[Any, Any]") -> Column:
     return prepared
 
 
+def _moment(at: datetime) -> str:
+    """Return an aware moment as SQLite keeps it: as Django writes it, at a quarter of the cost."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))
+
+
 def _preparing(field: "models.Field[Any, Any]") -> Prepare | None:
     """Return what makes of a value that is not None what the driver takes; None where it is that already."""
     stored = field.target_field if isinstance(field, models.ForeignKey) else field
     ops = connection.ops
     if isinstance(stored, models.UUIDField):
         return None if connection.features.has_native_uuid_field else attrgetter("hex")
-    if isinstance(stored, models.DateTimeField):  # it is a DateField too
-        return ops.adapt_datetimefield_value
-    if isinstance(stored, models.DateField):
-        return ops.adapt_datefield_value
+    if isinstance(stored, models.DateField):  # which a DateTimeField is too
+        if connection.vendor == "postgresql":
+            return None
+        return _moment if isinstance(stored, models.DateTimeField) else str
     if isinstance(stored, models.JSONField):
         return functools.partial(ops.adapt_json_value, encoder=stored.encoder)
     if isinstance(stored, AS_IT_IS):

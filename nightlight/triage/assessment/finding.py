@@ -94,6 +94,7 @@ def _merge(findings: list[Finding]) -> Finding:
     return Finding(value, f"{telling[0].words}{more}", pointers[:POINTERS_KEPT])
 
 
+@functools.lru_cache(maxsize=1000)
 def _plain(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalpha())
 
