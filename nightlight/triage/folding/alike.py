@@ -19,9 +19,13 @@ from nightlight.triage.assessment.priority import Judge
 from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.folding.policy import FoldingPolicy, FoldRule, Same
 from nightlight.triage.models import Assessment
+from nightlight.triage.queue.keys import Mark
 
 Key = tuple[UUID, str, str, str]
 """An agency, and an identifier in a report that it works: kind, realm and value."""
+
+WORTH_ASKING = Mark.PRIOR_REPORTS_HERE.bit | Mark.ONLY_RECIRCULATED.bit
+"""The marks of a report that triage found to share an account with another, or whose files all recirculate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ def leads_of(reports: Sequence[Report], rules: FoldingPolicy, book: RuleBook, *,
     what makes them one lead, and the lead is assessed anew with it.
     """
     standing = [r for r in reports if r.status == ReportStatus.ASSIGNED and r.folded_into_id is None]
-    shares, viral = _worth_asking(standing, by)
-    asked = [report for report in standing if report.pk in shares | viral]
+    viral = frozenset(report.pk for report in standing if report.marks & Mark.ONLY_RECIRCULATED.bit)
+    asked = [report for report in standing if report.marks & WORTH_ASKING]
     if not asked:
         return {}
     finder = _Finder(asked, viral, rules, book, by)
@@ -69,19 +73,6 @@ class _Judged:
     def of(cls, tier: int, facts: dict[str, Any], judge: Judge) -> "_Judged":
         true = {FACTS[name] for name, found in facts.items() if found["value"] and name in FACTS}
         return cls(tier, judge.tier(true - {Fact.PRIOR_REPORTS_HERE}), Fact.ONLY_RECIRCULATED in true)
-
-
-def _worth_asking(reports: Sequence[Report], by: Actor) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """Return the reports that triage found to share an account with another, and those whose files all recirculate."""
-    if not reports:
-        return frozenset(), frozenset()
-    assessed: Any = Assessment.objects.visible_to(by)
-    now = assessed.current().filter(report__in=[report.pk for report in reports])
-    shares, viral = (
-        frozenset(now.filter(**{f"facts__{fact.value}__value": True}).values_list("report_id", flat=True))
-        for fact in (Fact.PRIOR_REPORTS_HERE, Fact.ONLY_RECIRCULATED)
-    )
-    return shares, viral
 
 
 class _Finder:
