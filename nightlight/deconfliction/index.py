@@ -61,10 +61,11 @@ def withdraw(record_kind: str, records: Collection[UUID]) -> int:
 
 
 def _entries(interests: Sequence[Interest], tokens: dict[Identifier, str]) -> dict[tuple[UUID, str, UUID], IndexEntry]:
-    made_with = key_id()
+    made_with, now = key_id(), clock.now()
     return {
         (interest.agency_id, found, interest.record_id): unsaved(
             IndexEntry,
+            recorded_at=now,
             agency_id=interest.agency_id,
             token=found,
             key_id=made_with,

@@ -16,11 +16,13 @@ from nightlight.identifiers.kinds import Identifier
 TOKEN = r"^[0-9a-f]{64}$"  # noqa: S105 - the shape of a token, not one
 KEY_ID = r"^[0-9a-f]{16}$"
 
+_TIGHT = json.JSONEncoder(separators=(",", ":"))
+
 
 def token(identifier: Identifier) -> str:
     """Return the HMAC-SHA-256 of kind, realm and value under the key in use, in 64 lower-case hex digits."""
     # a JSON list keeps the three apart: no value can imitate another identifier by holding a separator
-    words = json.dumps([identifier.kind.value, identifier.realm, identifier.value], separators=(",", ":"))
+    words = _TIGHT.encode([identifier.kind.value, identifier.realm, identifier.value])
     return hmac.digest(_key(), words.encode(), hashlib.sha256).hex()
 
 

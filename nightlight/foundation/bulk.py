@@ -8,16 +8,18 @@ Here one statement is prepared and the rows are handed to the driver, which cost
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
 Prepare = Callable[[Any], Any]
-AS_IT_IS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField)
+Column = Iterable[Any]
+AS_IT_IS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.BinaryField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class _Defaults:
 
     plain: dict[str, Any]
     made: tuple[tuple[str, Callable[[], Any]], ...]
+    columns: int
 
 
 def unsaved(model: type[M], **values: Any) -> M:
@@ -34,16 +37,16 @@ def unsaved(model: type[M], **values: Any) -> M:
     Fields are named as they stand in the row (`report_id`, not `report`); TypeError for a name that is no column.
     """
     defaults = _defaults(model)
-    row = model.__new__(model)
-    held = row.__dict__
-    held.update(defaults.plain)
+    held = {**defaults.plain, **values}
     for name, make in defaults.made:
-        held[name] = values[name] if name in values else make()
-    held.update(values)
-    if len(held) != len(defaults.plain) + len(defaults.made):
+        if name not in held:
+            held[name] = make()
+    if len(held) != defaults.columns:
         unknown = held.keys() - defaults.plain.keys() - dict(defaults.made).keys()
         raise TypeError(f"{model.__name__} has no columns named {', '.join(sorted(unknown))}.")
     held["_state"] = ModelState()
+    row = model.__new__(model)
+    row.__dict__ = held
     return row
 
 
@@ -55,7 +58,7 @@ def _defaults(model: type[models.Model]) -> _Defaults:
             made.append((field.attname, field.default))
         else:
             plain[field.attname] = field.get_default()
-    return _Defaults(plain, tuple(made))
+    return _Defaults(plain, tuple(made), len(plain) + len(made))
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -96,38 +99,45 @@ def write_back(rows: Sequence[models.Model], *names: str) -> None:
         cursor.executemany(statement, list(_values(rows, [*fields, meta.pk])))
 
 
-def _values(rows: Sequence[models.Model], fields: Sequence["models.Field[Any, Any]"]) -> Iterator[list[Any]]:
+def _values(rows: Sequence[models.Model], fields: Sequence["models.Field[Any, Any]"]) -> Iterator[Sequence[Any]]:
+    """Give rows as the driver takes them: prepared a column at a time, which costs no call for a value."""
     read = itemgetter(*(field.attname for field in fields))  # from the row's dictionary: descriptors are dear
-    prepared = [(at, prepare) for at, field in enumerate(fields) if (prepare := _preparing(field))]
-    for row in rows:
-        values = list(read(row.__dict__))
-        for at, prepare in prepared:
-            if values[at] is not None:
-                values[at] = prepare(values[at])
-        yield values
+    columns = zip(*(read(row.__dict__) for row in rows), strict=True)
+    return zip(*(_prepared(column, field) for column, field in zip(columns, fields, strict=True)), strict=True)
+
+
+def _prepared(values: Column, field: "models.Field[Any, Any]") -> Column:
+    """Return the values of a column as the driver takes them. The very same value, row after row, is asked once."""
+    prepare = _preparing(field)
+    if prepare is None:
+        return values
+    prepared = []
+    last = made = None
+    for value in values:
+        if value is not last:
+            last, made = value, None if value is None else prepare(value)
+        prepared.append(made)
+    return prepared
+
+
+def _moment(at: datetime) -> str:
+    """Return an aware moment as SQLite keeps it: as Django writes it, at a quarter of the cost."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))
 
 
 def _preparing(field: "models.Field[Any, Any]") -> Prepare | None:
     """Return what makes of a value that is not None what the driver takes; None where it is that already."""
     stored = field.target_field if isinstance(field, models.ForeignKey) else field
+    ops = connection.ops
     if isinstance(stored, models.UUIDField):
         return None if connection.features.has_native_uuid_field else attrgetter("hex")
-    if isinstance(stored, models.DateTimeField):
-        return _each_once(connection.ops.adapt_datetimefield_value)
+    if isinstance(stored, models.DateField):  # which a DateTimeField is too
+        if connection.vendor == "postgresql":
+            return None
+        return _moment if isinstance(stored, models.DateTimeField) else str
+    if isinstance(stored, models.JSONField):
+        return functools.partial(ops.adapt_json_value, encoder=stored.encoder)
     if isinstance(stored, AS_IT_IS):
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
-
-
-def _each_once(prepare: Prepare) -> Prepare:
-    """Return `prepare` for values that stand in many rows one after the other: the very same moment is asked once."""
-    last: Any = None
-    prepared: Any = None
-
-    def prepared_once(value: Any) -> Any:
-        nonlocal last, prepared
-        if value is not last:
-            last, prepared = value, prepare(value)
-        return prepared
-
-    return prepared_once
+    here = connections[connection.alias]  # itself, not the proxy that looks for it each time
+    return lambda value: field.get_db_prep_save(value, here)

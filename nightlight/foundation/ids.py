@@ -16,7 +16,7 @@ _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # no 0/O, 1/I, U/V: a receipt is 
 
 def new() -> UUID:
     """Return a new time-ordered id, stamped with the clock's moment."""
-    return compat.uuid7(nanoseconds=int(clock.now().timestamp() * 1_000_000) * 1000)
+    return compat.uuid7(nanoseconds=clock.nanoseconds())
 
 
 def first_at(moment: datetime) -> UUID:

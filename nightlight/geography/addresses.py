@@ -1,5 +1,6 @@
 """Where an IP address points: overlays first, then the city data set, otherwise nowhere."""
 
+import functools
 import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,12 @@ def open_cities(folder: Path) -> CityDatabase | None:
     return CityDatabase(readers, f"{CITIES.name} {edition.version}")
 
 
+@functools.lru_cache(maxsize=1000)
 def parse(text: str) -> Address | None:
-    """Return the address that a text writes, an IPv4 address inside an IPv6 one taken out; None for other text."""
+    """Return the address that a text writes, an IPv4 address inside an IPv6 one taken out; None for other text.
+
+    An address is asked about several times in a row: where it points, and whose network it is.
+    """
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:

@@ -28,8 +28,14 @@ def email(raw: str) -> Identifier:
 
 def _local_part(text: str) -> str:
     try:
-        # The library refuses reserved domains, which reports do contain; so it judges the mailbox at another one.
-        valid = validate_email(f"{folded(text)}@example.com", check_deliverability=False, allow_quoted_local=True)
+        # The library refuses reserved domains, which reports do contain; so it judges the mailbox at an address, which
+        # is also judged in half the time of a name.
+        valid = validate_email(
+            f"{folded(text)}@[192.0.2.1]",
+            check_deliverability=False,
+            allow_quoted_local=True,
+            allow_domain_literal=True,
+        )
     except EmailNotValidError as error:
         raise NotAnIdentifier("The part before the @ is not the name of a mailbox.") from error
     if len(valid.local_part.encode()) > LONGEST_LOCAL_PART:

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nightlight.intake.formats.reading import read
@@ -68,13 +69,17 @@ class Reading:
 
 def digest(parts: tuple[bytes, ...]) -> str:
     """Return the SHA-256 of one document, or of the digests of several, a line each, in their order."""
-    digests = [hashlib.sha256(part).hexdigest() for part in parts]
+    return _together([hashlib.sha256(part).hexdigest() for part in parts])
+
+
+def _together(digests: Sequence[str]) -> str:
     return digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
 def read_arrival(arrival: Arrival) -> Reading:
     """Read one arrival. Never raises on bad input: what is wrong with it is in the reading."""
-    sha256, size = digest(arrival.parts), sum(map(len, arrival.parts))
+    digests = [hashlib.sha256(part).hexdigest() for part in arrival.parts]
+    sha256, size = _together(digests), sum(map(len, arrival.parts))
     container = arrival.container
     known = Reading(
         arrival.source,
@@ -89,14 +94,17 @@ def read_arrival(arrival: Arrival) -> Reading:
         return replace(known, status=SubmissionStatus.REFUSED, reason=refused.reason, message=refused.message)
     except Malformed as malformed:
         return quarantined(known, malformed.message, arrival.parts)
-    return replace(known, parts=_kept(arrival.parts), said=said)
+    return replace(known, parts=_kept(arrival.parts, digests), said=said)
 
 
 def quarantined(known: Reading, message: str, parts: tuple[bytes, ...]) -> Reading:
     """Return a reading of documents that cannot be read: they are kept, with what is wrong and where."""
     status = SubmissionStatus.QUARANTINED
-    return replace(known, status=status, reason="malformed", message=message, parts=_kept(parts))
+    digests = [hashlib.sha256(part).hexdigest() for part in parts]
+    return replace(known, status=status, reason="malformed", message=message, parts=_kept(parts, digests))
 
 
-def _kept(parts: tuple[bytes, ...]) -> tuple[Part, ...]:
-    return tuple(Part(hashlib.sha256(part).hexdigest(), len(part), zlib.compress(part, level=1)) for part in parts)
+def _kept(parts: tuple[bytes, ...], digests: Sequence[str]) -> tuple[Part, ...]:
+    return tuple(
+        Part(sha256, len(part), zlib.compress(part, level=1)) for part, sha256 in zip(parts, digests, strict=True)
+    )

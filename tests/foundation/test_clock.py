@@ -33,6 +33,20 @@ def test_held_it_stands_still_and_lets_go_at_the_end() -> None:
     assert clock.now() - NOON > timedelta(days=365)
 
 
+@pytest.mark.parametrize("moment", [NOON, NOON.replace(microsecond=123_457), datetime(1969, 12, 31, tzinfo=UTC)])
+def test_its_nanoseconds_are_those_of_the_moment_at_which_it_is_held(moment: datetime) -> None:
+    with clock.held_at(moment):
+        assert timedelta(microseconds=clock.nanoseconds() // 1000) == moment - datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_its_nanoseconds_go_on_from_where_it_was_set(shifted: None) -> None:
+    for moment in (None, NOON):
+        if moment:
+            clock.go_on_from(moment)
+        passed = timedelta(microseconds=clock.nanoseconds() // 1000)
+        assert abs(datetime(1970, 1, 1, tzinfo=UTC) + passed - clock.now()) < MINUTE
+
+
 def test_held_within_held_the_inner_counts_and_then_the_outer_again() -> None:
     with clock.held_at(NOON):
         with clock.held_at(NOON + MINUTE):

@@ -2,15 +2,21 @@
 
 import io
 import multiprocessing
+import pickle
 import zipfile
 from collections.abc import Iterator
+from dataclasses import is_dataclass
+from datetime import UTC, datetime
 
 import pytest
 
+from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake import ahead
-from nightlight.intake.arriving import Reading
+from nightlight.intake.arriving import Part, Reading
 from nightlight.intake.bundles import read_gathered
+from nightlight.intake.formats import values
 from nightlight.intake.formats.gather import Gathered
+from nightlight.intake.lifecycle import SubmissionStatus
 
 
 def submission(number: int) -> Gathered:
@@ -39,6 +45,21 @@ def read_here(how_many: int) -> list[Reading]:
 @pytest.mark.parametrize("how_many", [0, 3, ahead.FEW, ahead.FEW + 1, ahead.FEW + 3 * ahead.TOGETHER + 7])
 def test_what_is_read_ahead_is_what_is_read_here_in_the_same_order(how_many: int) -> None:
     assert list(ahead.readings(gathered(how_many))) == read_here(how_many)
+
+
+def test_every_value_that_a_reading_can_hold_crosses_as_its_fields() -> None:
+    held = [kind for kind in vars(values).values() if is_dataclass(kind)]
+    assert set(held) <= set(ahead.MADE_OF)
+    at = datetime(2018, 3, 1, 12, tzinfo=UTC)
+    seen = values.Sighting(
+        Identifier(Kind.EMAIL, "a@example.com"), "A@example.com", "/a", when=values.Moment("noon", at)
+    )
+    person = values.Person(values.Role.REPORTED, "/p", sightings=(seen,), places=(values.Place("address", "/p/a"),))
+    said = values.ReadReport("test", people=(person,), files=(values.File("/f", annotations=("viral",)),))
+    reading = Reading("door", "0" * 64, 3, SubmissionStatus.RECEIVED, (Part("1" * 64, 3, b"abc"),), said)
+    crossing = pickle.dumps(reading)
+    assert pickle.loads(crossing) == reading  # noqa: S301 - made in the line above
+    assert b"first_name" not in crossing
 
 
 def test_a_reading_process_that_is_killed_loses_nothing() -> None:

@@ -28,7 +28,7 @@ def each(node: Node, *path: str) -> list[Node]:
 def _unwrapped(node: Node, name: str) -> list[Node]:
     found: list[Node] = []
     for child in node.all(name):
-        found += _unwrapped(child, name) or [child]
+        found += (child.children and _unwrapped(child, name)) or [child]
     return found
 
 

@@ -1,6 +1,6 @@
 """What is found while one document is read: identifiers, and the free text in which some of them stand."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nightlight.identifiers.address import LAST_PORT, address_and_port
 from nightlight.identifiers.free_text import found_in
@@ -60,8 +60,8 @@ def at_an_event(node: Node, sightings: list[Sighting]) -> list[Sighting]:
     event, when = _event(node), node.when("dateTime")
     port, proxy = node.whole("port", most=LAST_PORT) or None, node.flag("possibleProxy")
     return [
-        replace(sighting, event=event, when=when, port=port or sighting.port, possible_proxy=proxy)
-        for sighting in sightings
+        Sighting(found.identifier, found.as_given, found.pointer, found.said, event, when, port or found.port, proxy)
+        for found in sightings
     ]
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from nightlight.foundation import ids
+from nightlight.foundation.rows import Identified, one_of
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.identifiers.kinds import Kind
 from nightlight.intake.formats.values import Event, Role, Said
@@ -17,10 +17,9 @@ class PartOfReport(SealedQuerySet[models.Model]):
         return report_is_visible_to(actor)
 
 
-class ReportPart(models.Model):
+class ReportPart(Identified):
     """Something lifted out of a report, with the place in the submission where it stands."""
 
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     pointer = models.CharField(max_length=500)
 
     objects = models.Manager.from_queryset(PartOfReport)()
@@ -41,7 +40,7 @@ class ReportedPerson(ReportPart):
 
     class Meta:
         constraints = [
-            CheckConstraint(name="person_role_is_known", condition=Q(role__in=[role.value for role in Role])),
+            CheckConstraint(name="person_role_is_known", condition=one_of("role", Role)),
             CheckConstraint(
                 name="a_child_is_not_named",
                 condition=~Q(role=Role.VICTIM.value) | Q(first_name="", last_name="", date_of_birth=""),
@@ -68,7 +67,7 @@ class ReportedFile(ReportPart):
         constraints = [
             CheckConstraint(
                 name="file_classification_is_known",
-                condition=Q(classification__in=["", "A1", "A2", "B1", "B2"]),
+                condition=one_of("classification", ["", "A1", "A2", "B1", "B2"]),
             ),
         ]
 
@@ -97,11 +96,9 @@ class Sighting(ReportPart):
 
     class Meta:
         constraints = [
-            CheckConstraint(name="sighting_kind_is_known", condition=Q(kind__in=[kind.value for kind in Kind])),
-            CheckConstraint(name="sighting_is_declared_or_found", condition=Q(said__in=[said.value for said in Said])),
-            CheckConstraint(
-                name="sighting_event_is_known", condition=Q(event__in=["", *(event.value for event in Event)])
-            ),
+            CheckConstraint(name="sighting_kind_is_known", condition=one_of("kind", Kind)),
+            CheckConstraint(name="sighting_is_declared_or_found", condition=one_of("said", Said)),
+            CheckConstraint(name="sighting_event_is_known", condition=one_of("event", ["", *Event])),
             CheckConstraint(name="sighting_belongs_to_one_thing_at_most", condition=Q(person=None) | Q(file=None)),
             CheckConstraint(name="sighting_port_is_a_port", condition=Q(port=None) | Q(port__gte=1, port__lte=65535)),
         ]

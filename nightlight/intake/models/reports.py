@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueCons
 from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
-from nightlight.foundation.rows import Row
+from nightlight.foundation.rows import Row, one_of
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models.submissions import SHA256, Channel, Submission
@@ -129,9 +129,7 @@ class Report(Row):
     class Meta:
         constraints = [
             UniqueConstraint(name="one_report_per_submission", fields=["agency", "submission"]),
-            CheckConstraint(
-                name="report_status_is_known", condition=Q(status__in=[status.value for status in ReportStatus])
-            ),
+            CheckConstraint(name="report_status_is_known", condition=one_of("status", ReportStatus)),
             CheckConstraint(
                 name="report_is_closed_exactly_when_it_has_a_closing_time_and_reason",
                 condition=(Q(status=ReportStatus.CLOSED.value, closed_at__isnull=False) & ~Q(closed_because=""))
@@ -185,7 +183,7 @@ class Report(Row):
             CheckConstraint(
                 name="report_is_folded_into_another", condition=Q(folded_into=None) | ~Q(folded_into=F("id"))
             ),
-            CheckConstraint(name="report_nexus_is_known", condition=Q(nexus__in=[nexus.value for nexus in Nexus])),
+            CheckConstraint(name="report_nexus_is_known", condition=one_of("nexus", Nexus)),
             CheckConstraint(
                 name="report_nexus_names_its_dated_rule_or_a_reason_or_is_unknown",
                 condition=(
@@ -216,7 +214,7 @@ class Report(Row):
                 name="report_axes_have_known_steps",
                 condition=Q(victim__lte=5, offender__lte=5, severity__lte=5, solvable__lte=3),
             ),
-            CheckConstraint(name="report_channel_is_known", condition=Q(channel="") | Q(channel__in=Channel.values)),
+            CheckConstraint(name="report_channel_is_known", condition=one_of("channel", ["", *Channel])),
             CheckConstraint(name="report_state_is_two_letters", condition=Q(state="") | Q(state__regex="^[A-Z]{2}$")),
         ]
         indexes = [

@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, Exists, OuterRef, Q, UniqueConstra
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation import ids
-from nightlight.foundation.rows import Row
+from nightlight.foundation.rows import Row, one_of
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.lifecycle import SubmissionStatus
 
@@ -69,10 +69,8 @@ class Submission(Row):
                 name="submission_has_files_beside_it_only_in_a_bundle",
                 condition=Q(beside=[]) | Q(container_sha256__isnull=False),
             ),
-            CheckConstraint(name="submission_channel_is_known", condition=Q(channel__in=Channel.values)),
-            CheckConstraint(
-                name="submission_status_is_known", condition=Q(status__in=[status.value for status in SubmissionStatus])
-            ),
+            CheckConstraint(name="submission_channel_is_known", condition=one_of("channel", Channel)),
+            CheckConstraint(name="submission_status_is_known", condition=one_of("status", SubmissionStatus)),
             CheckConstraint(
                 name="submission_says_why_exactly_when_it_was_not_received",
                 condition=Q(status=SubmissionStatus.RECEIVED.value, reason="", message="")

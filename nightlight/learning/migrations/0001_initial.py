@@ -32,4 +32,25 @@ class Migration(migrations.Migration):
                 'indexes': [],
             },
         ),
+        migrations.CreateModel(
+            name='KeptCensus',
+            fields=[
+                ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(default=nightlight.foundation.clock.now, editable=False)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ('reads_cases', models.BooleanField()),
+                ('reads_children', models.BooleanField()),
+                ('of', models.ForeignKey(help_text='Its reports; or all', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('looked_at', models.DateTimeField(help_text='When somebody last asked for it and it was not fresh')),
+                ('is_wanted', models.BooleanField(default=True, help_text='Whether it is to be taken, or taken anew')),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('content', models.TextField(blank=True, help_text='Ids and numbers, as `learning.census` writes them')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_wanted', True)), fields=['looked_at'], name='census_wanted')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'of', 'first_day', 'last_day', 'reads_cases', 'reads_children'), name='one_census_per_period_and_kind_of_reader'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='census_period_does_not_end_before_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('content', ''), ('taken_at', None)), models.Q(('taken_at__isnull', False), models.Q(('content', ''), _negated=True)), _connector='OR'), name='census_has_its_moment_exactly_when_it_was_taken'), models.CheckConstraint(condition=models.Q(('taken_at__isnull', False), ('is_wanted', True), _connector='OR'), name='census_that_was_never_taken_is_wanted')],
+            },
+        ),
     ]

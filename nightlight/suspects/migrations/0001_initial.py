@@ -149,6 +149,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ListAlarm',
+            fields=[
+                ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField(default=nightlight.foundation.clock.now, editable=False)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='suspects.run')),
+                ('due', models.CharField(choices=[('in_time', 'in time'), ('soon', 'due soon'), ('overdue', 'overdue')], max_length=7)),
+                ('rang_at', models.DateTimeField()),
+                ('policy_date', models.DateField()),
+                ('policy_digest', models.CharField(max_length=64)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'run', 'due'), name='a_run_is_called_for_once_for_each_stage'), models.CheckConstraint(condition=models.Q(('due__in', ['soon', 'overdue'])), name='list_alarm_rings_when_due_soon_or_overdue'), models.CheckConstraint(condition=models.Q(('policy_digest__regex', '^[0-9a-f]{64}$')), name='list_alarm_names_its_dated_rule')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='RunReceipt',
             fields=[
                 ('id', models.UUIDField(default=nightlight.foundation.ids.new, editable=False, primary_key=True, serialize=False)),

@@ -47,7 +47,7 @@ def assess(reports: Sequence[Report], *, by: Actor, places: Places, lifted: Rows
     put_in_place(judged, by=by, at=now, moving=routes)
     let_urgent_stand_alone(judged, by)
     reasons = {pk: f"Rule {route.rule}: {route.because}" for pk, route in routes.items()}
-    hand_over(assigned, chosen, reasons, by=by, at=now, besides=keys.NAMES)
+    hand_over(assigned, chosen, reasons, by=by, at=now, besides=keys.NAMES, lifted=lifted)
     _hold(waiting)
     just_assigned.fold_what_is_alike(assigned, by=by, at=now, tell=True)
     urgent.raise_alarms([urgent.Judged(one.report, one.assessment.tier, one.assessment.rule) for one in judged], at=now)

@@ -57,8 +57,7 @@ class Axis(BaseModel):
         for step in self.steps:
             if step.when.holds(sheet.true):
                 return step.word
-        stated = any(sheet.value(fact) is not None for fact in self.speaks)
-        return Word.NONE_SEEN if stated else Word.NOT_KNOWN
+        return Word.NOT_KNOWN if sheet.findings.keys().isdisjoint(self.speaks) else Word.NONE_SEEN
 
 
 class Fading(BaseModel):

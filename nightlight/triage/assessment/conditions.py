@@ -36,11 +36,9 @@ class When(BaseModel):
         """Whether the condition holds for every report."""
         return not self.all_of and not self.any_of
 
-    def holds(self, true: AbstractSet[Fact]) -> bool:
+    def holds(self, true: frozenset[Fact]) -> bool:
         """Say whether the condition holds, given the facts that are true."""
-        return all(fact in true for fact in self.all_of) and (
-            not self.any_of or any(fact in true for fact in self.any_of)
-        )
+        return true.issuperset(self.all_of) and (not self.any_of or not true.isdisjoint(self.any_of))
 
 
 class RuleWhen(When):
@@ -64,6 +62,6 @@ class RuleWhen(When):
         """Whether the condition holds for every report on every day."""
         return super().is_empty and not self.days
 
-    def holds_with(self, true: AbstractSet[Fact], held: AbstractSet[Days]) -> bool:
+    def holds_with(self, true: frozenset[Fact], held: AbstractSet[Days]) -> bool:
         """Say whether the condition holds, given the facts that are true and the conditions on days that hold."""
         return self.holds(true) and all(each in held for each in self.days)

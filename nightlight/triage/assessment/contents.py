@@ -49,12 +49,17 @@ class Contents:
         return frozenset(person.pk for person in self.people if person.role == Role.REPORTED)
 
     @cached_property
+    def own_sightings(self) -> list[Sighting]:
+        """What was seen of the person reported, or of the incident and nobody in particular."""
+        return [seen for seen in self.sightings if self.of_the_person_reported(seen)]
+
+    @cached_property
     def links(self) -> list[Sighting]:
         """The declared accounts, e-mail addresses and telephones of the persons reported."""
         return [
             seen
-            for seen in self.sightings
-            if seen.kind in LINKING and seen.said == Said.DECLARED and seen.person_id in self.reported
+            for seen in self.own_sightings
+            if seen.kind in LINKING and seen.said == Said.DECLARED and seen.person_id
         ]
 
 

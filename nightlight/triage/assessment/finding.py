@@ -1,5 +1,6 @@
 """Finds the facts in what a report says. Touches no database."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -84,6 +85,8 @@ def find(contents: Contents) -> FactSheet:
 
 
 def _merge(findings: list[Finding]) -> Finding:
+    if len(findings) == 1 and len(findings[0].pointers) <= 1:
+        return findings[0]
     value = any(finding.value for finding in findings)
     telling = [finding for finding in findings if finding.value is value]
     pointers = tuple(dict.fromkeys(pointer for finding in telling for pointer in finding.pointers))
@@ -91,16 +94,21 @@ def _merge(findings: list[Finding]) -> Finding:
     return Finding(value, f"{telling[0].words}{more}", pointers[:POINTERS_KEPT])
 
 
+@functools.lru_cache(maxsize=1000)
 def _plain(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalpha())
 
 
 def _incident(contents: Contents) -> Found:
     declared = contents.report.incident_type.casefold()
-    if not declared:
-        return
-    for words, fact in INCIDENTS.items():
-        yield fact, Finding(words in declared, "Incident type as declared", ("/",))
+    return iter(_of_the_type(declared) if declared else ())
+
+
+@functools.lru_cache(maxsize=1000)
+def _of_the_type(declared: str) -> tuple[tuple[Fact, Finding], ...]:
+    """Return what an incident type states: providers have some dozen of them."""
+    words = "Incident type as declared"
+    return tuple((fact, Finding(stating in declared, words, ("/",))) for stating, fact in INCIDENTS.items())
 
 
 def _statements(contents: Contents) -> Found:
@@ -211,7 +219,7 @@ def _classes(files: Iterable[ReportedFile]) -> Found:
 
 
 def _trail(contents: Contents) -> Found:
-    own = [seen for seen in contents.sightings if contents.of_the_person_reported(seen)]
+    own = contents.own_sightings
     addresses = [seen for seen in own if seen.kind in ADDRESSES]
     uploads = [seen for seen in addresses if seen.event == Event.UPLOAD]
     contacts = [seen for seen in own if seen.kind in CONTACTS]

@@ -158,7 +158,7 @@ class Judge:
             ),
         )
 
-    def _first(self, true: AbstractSet[Fact], held: AbstractSet[Days]) -> Rule:
+    def _first(self, true: frozenset[Fact], held: AbstractSet[Days]) -> Rule:
         return next(rule for rule in self._rules.rules if rule.when.holds_with(true, held))
 
 

@@ -21,9 +21,13 @@ from nightlight.triage.assessment.priority import Judge
 from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.folding.policy import FoldingPolicy, FoldRule, Same
 from nightlight.triage.models import Assessment
+from nightlight.triage.queue.keys import Mark
 
 Key = tuple[UUID, str, str, str]
 """An agency, and an identifier in a report that it works: kind, realm and value."""
+
+WORTH_ASKING = Mark.PRIOR_REPORTS_HERE.bit | Mark.ONLY_RECIRCULATED.bit
+"""The marks of a report that triage found to share an account with another, or whose files all recirculate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ def leads_of(reports: Sequence[Report], rules: FoldingPolicy, book: RuleBook, *,
     what makes them one lead, and the lead is assessed anew with it.
     """
     standing = [r for r in reports if r.status == ReportStatus.ASSIGNED and r.folded_into_id is None]
-    shares, viral = _worth_asking(standing, by)
-    asked = [report for report in standing if report.pk in shares | viral]
+    viral = frozenset(report.pk for report in standing if report.marks & Mark.ONLY_RECIRCULATED.bit)
+    asked = [report for report in standing if report.marks & WORTH_ASKING]
     if not asked:
         return {}
     finder = _Finder(asked, viral, rules, book, by)
@@ -77,19 +81,6 @@ class _Judged:
         held = judge.held(moments_of(kept), on=kept.assessed_at.date())
         alone = judge.tier(true - {Fact.PRIOR_REPORTS_HERE}, held)
         return cls(kept.tier, alone, Fact.ONLY_RECIRCULATED in true)
-
-
-def _worth_asking(reports: Sequence[Report], by: Actor) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """Return the reports that triage found to share an account with another, and those whose files all recirculate."""
-    if not reports:
-        return frozenset(), frozenset()
-    assessed: Any = Assessment.objects.visible_to(by)
-    now = assessed.current().filter(report__in=[report.pk for report in reports])
-    shares, viral = (
-        frozenset(now.filter(**{f"facts__{fact.value}__value": True}).values_list("report_id", flat=True))
-        for fact in (Fact.PRIOR_REPORTS_HERE, Fact.ONLY_RECIRCULATED)
-    )
-    return shares, viral
 
 
 class _Finder:

@@ -4,14 +4,13 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from nightlight.agencies.models import Agency
-from nightlight.foundation.rows import Row
+from nightlight.foundation.rows import Row, one_of
 from nightlight.intake.models import Report
 from nightlight.triage.assessment.axes import Solvable, Word
 from nightlight.triage.assessment.priority import ROW
 from nightlight.triage.models.seen import OfReport
 
 SHA256 = r"^[0-9a-f]{64}$"
-WORDS, SOLVABLE = [word.value for word in Word], [word.value for word in Solvable]
 
 
 class Assessment(Row):
@@ -73,7 +72,10 @@ class Assessment(Row):
             CheckConstraint(name="assessment_says_why", condition=~Q(because="") & ~Q(short="") & ~Q(rule="")),
             CheckConstraint(
                 name="assessment_axes_have_known_words",
-                condition=Q(victim__in=WORDS, offender__in=WORDS, severity__in=WORDS, solvable__in=SOLVABLE),
+                condition=one_of("victim", Word)
+                & one_of("offender", Word)
+                & one_of("severity", Word)
+                & one_of("solvable", Solvable),
             ),
             CheckConstraint(
                 name="assessment_lists_its_true_facts_between_commas",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from nightlight.agencies.models import Agency, TerritoryCertainty
-from nightlight.foundation.rows import Row
+from nightlight.foundation.rows import Row, one_of
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.intake.models import Report, Sighting, StatedPlace, report_is_visible_to
 from nightlight.triage.lifecycle import Decided
@@ -61,7 +61,9 @@ class RouteDecision(Row):
             CheckConstraint(name="route_county_is_a_code", condition=Q(county="") | Q(county__regex=r"^[0-9]{5}$")),
             CheckConstraint(name="route_says_why", condition=~Q(because="")),
             CheckConstraint(name="route_rests_on_one_row_at_most", condition=Q(sighting=None) | Q(place=None)),
-            CheckConstraint(name="route_certainty_is_known", condition=Q(certainty__in=["", "weak", "fair", "strong"])),
+            CheckConstraint(
+                name="route_certainty_is_known", condition=one_of("certainty", ["", "weak", "fair", "strong"])
+            ),
             CheckConstraint(
                 name="route_is_replaced_after_it_was_decided",
                 condition=Q(superseded_at=None) | Q(superseded_at__gte=F("decided_at")),
@@ -97,5 +99,5 @@ class RouteClaim(Row):
             UniqueConstraint(name="one_claim_per_agency_and_route", fields=["agency", "route"]),
             UniqueConstraint(name="one_claim_per_rank", fields=["route", "rank"]),
             CheckConstraint(name="claim_rank_starts_at_one", condition=Q(rank__gte=1)),
-            CheckConstraint(name="claim_certainty_is_known", condition=Q(certainty__in=TerritoryCertainty.values)),
+            CheckConstraint(name="claim_certainty_is_known", condition=one_of("certainty", TerritoryCertainty)),
         ]

@@ -205,8 +205,9 @@ class Router:
         ranked: dict[UUID, Ranked] = {}
         for evidence in ordered:
             for claim in self._every_claim(evidence, on):
-                words = f"{self._words(evidence)}. Territory: {claim.territory}, certainty {claim.certainty}."
-                ranked.setdefault(claim.agency_id, Ranked(claim.agency_id, claim, evidence, words))
+                if claim.agency_id not in ranked:
+                    words = f"{self._words(evidence)}. Territory: {claim.territory}, certainty {claim.certainty}."
+                    ranked[claim.agency_id] = Ranked(claim.agency_id, claim, evidence, words)
         return tuple(ranked.values())
 
     def _words(self, evidence: Evidence) -> str:

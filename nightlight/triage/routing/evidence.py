@@ -108,9 +108,8 @@ class Pointer:
 
     def evidence_of(self, contents: Contents) -> list[Evidence]:
         """Return what points to a place for the person reported; other persons' places do not route a report."""
-        sightings = [seen for seen in contents.sightings if contents.of_the_person_reported(seen)]
         places = [stated for stated in contents.places if contents.of_the_person_reported(stated)]
-        return self.evidence_in(sightings, places)
+        return self.evidence_in(contents.own_sightings, places)
 
     def childs_evidence_of(self, contents: Contents) -> list[Evidence]:
         """Return what points to the place of a child that the report names."""
@@ -123,7 +122,7 @@ class Pointer:
 
     def hints_of(self, contents: Contents) -> Hints:
         """Return the declared e-mail addresses and the networks of the person reported."""
-        own = [seen for seen in contents.sightings if contents.of_the_person_reported(seen)]
+        own = contents.own_sightings
         networks = (self.network(seen.value) for seen in own if seen.kind in ADDRESSES)
         return Hints(
             tuple(seen.value for seen in own if seen.kind == Kind.EMAIL and seen.said == Said.DECLARED),

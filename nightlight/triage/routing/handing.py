@@ -4,8 +4,9 @@ Only what involves the use of the Internet goes into the national index (34 U.S.
 is not known, or not so, is handed over and held back from the index.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from nightlight.clocks.running import COLUMNS as CLOCKS
@@ -19,9 +20,13 @@ from nightlight.foundation.sealed import Actor
 from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import Role, Said
 from nightlight.intake.lifecycle import LIFECYCLE
+from nightlight.intake.lifting import Rows
 from nightlight.intake.models import Report, Sighting
 from nightlight.intake.nexus import Nexus
 from nightlight.triage.models import Assignment
+
+Declared = tuple[UUID, str, str, str]
+"""A report, and the kind, value and realm of an identifier that it declares."""
 
 RECORD_KIND = "intake.report"
 HANDED = (
@@ -39,15 +44,17 @@ def hand_over(
     by: Actor,
     at: datetime,
     besides: Sequence[str] = (),
+    lifted: Rows | None = None,
 ) -> list[Assignment]:
     """Assign each report to the agency that `to` names for it, inside the act that is running.
 
-    `besides` names further columns that were set on the reports and are to be written with them.
+    `besides` names further columns that were set on the reports and are to be written with them. `lifted` may hold the
+    rows of these reports, and of others, where the caller has just written them.
 
     Registration comes first, as deconfliction asks. Raises IllegalMove for a report that cannot be assigned now.
     """
     states = {report.pk: LIFECYCLE.after("assign", report.status) for report in reports}
-    register(_interests(reports, to, by), by=by)
+    register(_interests(reports, to, by, lifted), by=by)
     assignments = [
         unsaved(
             Assignment,
@@ -84,17 +91,31 @@ def renew_interests(reports: Sequence[Report], *, by: Actor) -> None:
         withdraw(RECORD_KIND, [report.pk for report in reports if report.nexus != Nexus.YES])
 
 
-def _interests(reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor) -> list[Interest]:
+def _interests(
+    reports: Iterable[Report], to: Mapping[UUID, UUID], by: Actor, lifted: Rows | None = None
+) -> list[Interest]:
     """Return the declared identifiers of the persons reported, as tips of the agencies that now hold the reports.
 
     A report without the Internet nexus has none here.
     """
-    rows = Sighting.objects.visible_to(by).filter(
-        report__in=[report.pk for report in reports if report.nexus == Nexus.YES],
-        said=Said.DECLARED,
-        person__role=Role.REPORTED,
-    )
+    of = {report.pk for report in reports if report.nexus == Nexus.YES}
     return [
         Interest(to[report_id], Identifier(Kind(kind), value, realm), Standing.TIP, RECORD_KIND, report_id)
-        for report_id, kind, value, realm in rows.values_list("report_id", "kind", "value", "realm")
+        for report_id, kind, value, realm in (_declared_in(lifted, of) if lifted else _declared(of, by))
     ]
+
+
+def _declared(reports: Collection[UUID], by: Actor) -> Iterable[Declared]:
+    """Give what reports declare of the persons reported."""
+    rows: Any = Sighting.objects.visible_to(by).filter(
+        report__in=reports, said=Said.DECLARED, person__role=Role.REPORTED
+    )
+    return cast(Iterable[Declared], rows.values_list("report_id", "kind", "value", "realm"))
+
+
+def _declared_in(lifted: Rows, reports: Collection[UUID]) -> Iterator[Declared]:
+    """Give the same from rows that were just written."""
+    reported = {person.pk for person in lifted.people if person.role == Role.REPORTED}
+    for seen in lifted.sightings:
+        if seen.said == Said.DECLARED and seen.person_id in reported and seen.report_id in reports:
+            yield seen.report_id, seen.kind, seen.value, seen.realm

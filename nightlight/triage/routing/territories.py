@@ -40,9 +40,14 @@ class _Row:
 
 
 class TerritoryMap:
-    """Every territory of a task force, by ZIP code, city, county and state. Two queries, then none."""
+    """Every territory of a task force, by ZIP code, city, county and state. Two queries, then none.
+
+    Reports of a batch point to the same places again and again: what was answered is remembered.
+    """
 
     def __init__(self) -> None:
+        self._levels: dict[tuple[str, str, str, str, date], list[list[Claim]]] = {}
+        self._sharing: dict[tuple[str, date], list[Claim]] = {}
         self._by_place: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
         self._by_state: dict[str, list[_Row]] = defaultdict(list)
         task_forces = Agency.objects.filter(kind=AgencyKind.TASK_FORCE)
@@ -68,6 +73,12 @@ class TerritoryMap:
 
     def levels(self, state: str, county: str, *, on: date, city: str = "", zip_code: str = "") -> list[list[Claim]]:
         """Return the claims to a place by level, the narrowest first; a level that nobody claims is left out."""
+        asked = (state, county, city, zip_code, on)
+        if asked not in self._levels:
+            self._levels[asked] = self._find_levels(*asked)
+        return self._levels[asked]
+
+    def _find_levels(self, state: str, county: str, city: str, zip_code: str, on: date) -> list[list[Claim]]:
         asked = (
             (Level.ZIP, zip_code),
             (Level.CITY, fold(city.partition("(")[0])),
@@ -82,6 +93,11 @@ class TerritoryMap:
         return [_ordered(Claim(row.agency_id, row.certainty, row.name) for row in rows) for rows in found if rows]
 
     def _shared(self, state: str, on: date) -> list[Claim]:
+        if (state, on) not in self._sharing:
+            self._sharing[state, on] = self._find_shared(state, on)
+        return self._sharing[state, on]
+
+    def _find_shared(self, state: str, on: date) -> list[Claim]:
         counties: dict[UUID, int] = defaultdict(int)
         for row in self._by_state[state]:
             if row.level == Level.COUNTY and row.holds(on):
