@@ -25,7 +25,7 @@ class Visitor:
 
     def __init__(self, *, address: str = NETWORK, language: str = "en") -> None:
         self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE=language)
-        self.moment = clock.now()
+        self.moment = clock.now().replace(minute=0, second=0) + timedelta(hours=1)  # networks are counted by the hour
         self.page: Any = None
 
     @property
