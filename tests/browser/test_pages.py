@@ -136,17 +136,19 @@ def test_every_page_is_accessible_quiet_and_as_wide_as_its_screen(
     assert faults == []
 
 
-def _assign(page: Page, agency: str) -> str:
-    """Assign the first report that waits for a route, and return its name in messages."""
+def _assign(page: Page, agency: str) -> tuple[str, str]:
+    """Assign the first report that waits for a route; return its name in messages, and its page."""
     page.goto("/queue?show=waiting")
-    page.locator("[data-open]").first.click()
+    waiting = page.locator("[data-open]").first
+    path = waiting.get_attribute("href") or ""
+    waiting.click()
     page.locator("summary", has_text="Assign").click()
     page.get_by_label("Task force or affiliate").select_option(label=agency)
     page.locator("form[action$=assign]").get_by_label("Reason").fill("The person reported lives there.")
     page.get_by_role("button", name="Assign", exact=True).click()
     said = page.locator(".undo")
     expect(said).to_contain_text(f"is assigned to {agency}.")
-    return said.inner_text().partition(" is assigned")[0]
+    return said.inner_text().partition(" is assigned")[0], path
 
 
 def test_a_report_is_found_read_and_assigned_without_script(visit: Visit, site: Site) -> None:
@@ -159,9 +161,8 @@ def test_a_report_is_found_read_and_assigned_without_script(visit: Visit, site: 
 
 
 def test_a_commander_opens_a_case_with_a_report_and_is_told_so(visit: Visit) -> None:
-    assigned = _assign(visit(COORDINATOR), "Colorado ICAC Task Force")
+    assigned, path = _assign(visit(COORDINATOR), "Colorado ICAC Task Force")
     page = visit(COMMANDER)
-    page.goto("/queue?show=new")
-    page.locator("[data-open]").first.click()
+    page.goto(path)
     page.get_by_role("button", name="Open a case").click()
     expect(page.locator(".undo")).to_contain_text(f"is open, and {assigned} is taken up", ignore_case=True)
