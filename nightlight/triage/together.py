@@ -65,8 +65,10 @@ class _Waiting:
         return self.receipts is not None or self.failure is not None
 
 
-_road, _door = threading.Lock(), threading.Lock()
 _waiting: dict[Hashable, deque[_Waiting]] = defaultdict(deque)
+_road = threading.Condition()
+"""Guards what stands in line and who is on the road; those who wait are woken when the road is free."""
+_busy = False
 
 
 def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
@@ -76,23 +78,37 @@ def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
     goes by itself, and whoever was kept before that is told so as for the same bytes again. Raises what `carry` raises.
     """
     mine = _Waiting(readings)
-    with _door:
-        _waiting[way.key].append(mine)
     with _road:
-        while not mine.is_done:
-            _go(way, _next(way.key))
+        _waiting[way.key].append(mine)
+    while convoy := _taken(mine, way.key):
+        try:
+            _go(way, convoy)
+        finally:
+            _free()
     if mine.failure:
         raise mine.failure
     return mine.receipts or []
 
 
-def _next(key: Hashable) -> list[_Waiting]:
-    with _door:
-        line = _waiting[key]
+def _taken(mine: _Waiting, key: Hashable) -> list[_Waiting]:
+    """Wait until one's own has been carried, and give nobody; or until the road is free, and give those who go next."""
+    global _busy
+    with _road:
+        _road.wait_for(lambda: mine.is_done or not _busy)
+        if mine.is_done:
+            return []
+        _busy, line = True, _waiting[key]
         convoy = [line.popleft() for _ in range(min(MOST, len(line)))]
         if not line:
             del _waiting[key]  # keys end, and their places with them
         return convoy
+
+
+def _free() -> None:
+    global _busy  # noqa: PLW0603 - as above
+    with _road:
+        _busy = False
+        _road.notify_all()
 
 
 def _go(way: Way, convoy: Sequence[_Waiting]) -> None:
