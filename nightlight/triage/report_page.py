@@ -99,36 +99,36 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
     """
     report = _report(actor, pk)
     pointer = Pointer(places, added_networks(actor, on=clock.today()))
-    sightings = list(_parts(Sighting, actor, pk, "person", "file"))
-    stated_places = list(_parts(StatedPlace, actor, pk, "person"))
+    people, files = list(_parts(ReportedPerson, pk)), list(_parts(ReportedFile, pk))
+    sightings, stated_places = list(_parts(Sighting, pk)), list(_parts(StatedPlace, pk))
+    _attach(people, files, to=(*sightings, *stated_places))
     newest = F("superseded_at").desc(nulls_first=True)
-    judged = _parts(Assessment, actor, pk, "policy_agency", "axes_agency").order_by(newest, "-pk")
+    judged = _parts(Assessment, pk, "policy_agency", "axes_agency").order_by(newest, "-pk")
     assessments = list(judged[: MOST_EARLIER + 1])
     assessment = next((each for each in assessments if each.superseded_at is None), None)
-    route = _parts(RouteDecision, actor, pk, "chosen").filter(superseded_at=None).first()
-    claims: Any = RouteClaim.objects.visible_to(actor).filter(route=route).select_related("agency")
+    route = _parts(RouteDecision, pk, "chosen").filter(superseded_at=None).first()
     return ReportPage(
         report=report,
         submission=Submission.objects.visible_to(actor).filter(pk=report.submission_id).first(),
-        people=list(_parts(ReportedPerson, actor, pk)),
+        people=people,
         addresses=[seen for seen in sightings if seen.kind in ADDRESSES],
         identifiers=[seen for seen in sightings if seen.kind not in ADDRESSES],
-        files=list(_parts(ReportedFile, actor, pk)),
+        files=files,
         places=stated_places,
-        stated=list(_parts(StatedFact, actor, pk)),
+        stated=list(_parts(StatedFact, pk)),
         pointings=_pointings(sightings, stated_places, pointer),
         networks=_networks(sightings, pointer),
-        passages=_passages(actor, pk, unfold=unfold),
-        kept=list(_parts(KeptElement, actor, pk)),
-        enclosed=list(_parts(EnclosedFile, actor, pk)),
-        deviations=list(_parts(SchemaDeviation, actor, pk)),
+        passages=_passages(pk, unfold=unfold),
+        kept=list(_parts(KeptElement, pk)),
+        enclosed=list(_parts(EnclosedFile, pk)),
+        deviations=list(_parts(SchemaDeviation, pk)),
         assessment=assessment,
         earlier=[each for each in assessments if each is not assessment],
         axes=axes_of(assessment) if assessment else None,
         facts=known(assessment.facts) if assessment else (),
         route=route,
-        claims=list(claims.order_by("rank")),
-        assignments=list(_parts(Assignment, actor, pk, "to", "from_agency", "by_user")),
+        claims=_claims(route),
+        assignments=list(_parts(Assignment, pk, "to", "from_agency", "by_user")),
     )
 
 
@@ -152,13 +152,32 @@ def _report(actor: Actor, pk: UUID) -> Report:
         raise NotFound from None
 
 
-def _parts(model: Any, actor: Actor, pk: UUID, *related: str) -> Any:
-    rows = model.objects.visible_to(actor).filter(report=pk).order_by("pk")
+def _parts(model: Any, pk: UUID, *related: str) -> Any:
+    """Return the rows of a table that belong to the report; to ask for each whether it is seen costs as much again."""
+    rows = model.objects.unscoped(
+        because="its report was read before as one that the reader sees, and it is seen with it"
+    )
+    rows = rows.filter(report=pk).order_by("pk")
     return rows.select_related(*related) if related else rows
 
 
-def _passages(actor: Actor, pk: UUID, *, unfold: bool) -> list[Folded]:
-    rows = _parts(Passage, actor, pk).annotate(length=Length("text"))
+def _attach(people: Sequence[ReportedPerson], files: Sequence[ReportedFile], *, to: Sequence[Any]) -> None:
+    """Give each part its person and its file, as they were read before."""
+    persons, filed = {one.pk: one for one in people}, {one.pk: one for one in files}
+    for part in to:
+        if part.person_id:
+            part.person = persons[part.person_id]
+        if getattr(part, "file_id", None):
+            part.file = filed[part.file_id]
+
+
+def _claims(route: RouteDecision | None) -> list[RouteClaim]:
+    rows = RouteClaim.objects.unscoped(because="its route was read with a report that the reader sees")
+    return list(rows.filter(route=route).select_related("agency").order_by("rank")) if route else []
+
+
+def _passages(pk: UUID, *, unfold: bool) -> list[Folded]:
+    rows = _parts(Passage, pk).annotate(length=Length("text"))
     if not unfold:
         rows = rows.defer("text")
     return [Folded(row.pk, row.pointer, row.length, row.text if unfold else None) for row in rows]
