@@ -16,7 +16,7 @@ from nightlight.agencies import tree
 from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.foundation import clock
 from nightlight.web.access import Request, page
-from nightlight.web.templatetags.words import count, since
+from nightlight.web.templatetags.words import count, since, three_figures
 from nightlight.workload.load import AGES, Held, Waits, held_by_agency, waits
 from nightlight.workload.people import colleagues
 from nightlight.workload.policy import policy
@@ -71,7 +71,7 @@ def duration(seconds: int | None) -> str:
         return "under 1 min"
     if seconds < 2 * HOUR:
         return f"{seconds // MINUTE} min"
-    return f"{seconds / HOUR:.3g} h" if seconds < 2 * DAY else f"{seconds / DAY:.3g} d"
+    return f"{three_figures(seconds / HOUR)} h" if seconds < 2 * DAY else f"{three_figures(seconds / DAY)} d"
 
 
 def _choices(user: User) -> Sequence[Agency]:

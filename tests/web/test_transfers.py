@@ -188,6 +188,7 @@ def test_load_names_the_wait_and_who_has_nothing(client: Client, held: Held, az:
         (7_200, "2 h"),
         (172_800, "2 d"),
         (1_000_000, "11.6 d"),
+        (275_616_000, "3,190 d"),
     ],
 )
 def test_a_span_is_said_in_the_unit_that_says_enough(seconds: int | None, words: str) -> None:

@@ -84,8 +84,13 @@ def size(size_bytes: int | None) -> str:
         return "not stated"
     for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
         if size_bytes >= factor:
-            return f"{size_bytes / factor:.3g} {unit}"
+            return f"{three_figures(size_bytes / factor)} {unit}"
     return f"{size_bytes} bytes"
+
+
+def three_figures(number: float) -> str:
+    """Return a positive number to three figures, and to the unit from a hundred on: "2.5", "19", "3,190"."""
+    return f"{number:.3g}" if number < 99.95 else f"{number:,.0f}"  # noqa: PLR2004 - where three figures end
 
 
 @register.filter
