@@ -22,8 +22,10 @@ Person = Callable[..., User]
 _numbers = itertools.count(1)
 
 # what is slow is for `make bench`; a busy machine is no reason for a test to fail
-hypothesis_settings.register_profile("steady", deadline=None)
-hypothesis_settings.load_profile("steady")
+hypothesis_settings.register_profile("whole", deadline=None)
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=40)
+# `make test` is run many times a day and tries fewer examples; what lands has seen all of them, on PostgreSQL
+hypothesis_settings.load_profile("whole" if os.environ.get("NIGHTLIGHT_TEST_DATABASE") == "postgresql" else "quick")
 
 
 @pytest.fixture(autouse=True)
