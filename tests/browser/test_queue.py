@@ -102,7 +102,7 @@ def test_t_shows_what_would_be_offered_and_after_g_it_leads_to_the_transfers(vis
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url("**/transfers")
-    page.goto("/queue?show=working&tier=7")
+    page.goto("/queue?show=working")
     page.keyboard.press("j")
     page.keyboard.press("t")
     expect(page.locator("h1")).to_contain_text("Transfer: 0 of 1 report")
