@@ -1,6 +1,7 @@
 """Known hashes over HTTP: single and batch look-ups against one running server, as an agency's system asks.
 
-`python -m bench.hash_lookups`; BENCH_LISTED sets how many hashes are listed (default 100,000).
+`python -m bench.hash_lookups`; BENCH_LISTED sets how many hashes are listed (default 100,000), BENCH_ASKERS
+how many ask at once (default 3).
 """
 
 import hashlib
@@ -18,7 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 LISTED = int(os.environ.get("BENCH_LISTED", "100000"))
-PORT, ASKERS, SECONDS, BATCH = 8765, 3, 10.0, 500
+ASKERS = int(os.environ.get("BENCH_ASKERS", "3"))
+PORT, SECONDS, BATCH = 8765, 10.0, 500
 FILL, IMPORTED = 20_000, 10_000
 
 
