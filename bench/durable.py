@@ -9,15 +9,13 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 
-from bench.growth import database
+from bench.own_database import own_database, wants_postgresql
 
 PORT, SECONDS, SEED, OTHER_SEED = 8766, 15.0, 300, 11
 CLIENTS = (1, 8, 32)
@@ -28,14 +26,9 @@ BARE = [sys.executable, "-c", f"import bench.durable; bench.durable.serve_bare({
 
 def main() -> None:
     """Prepare a database, ask Nightlight, ask the bare server, and say the ratio for each number of clients."""
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder, database(Path(folder)):
-        import django  # noqa: PLC0415 - the folder must be named first
+    with own_database(postgresql=wants_postgresql()):
+        from bench.printing import line  # noqa: PLC0415 - Django must be set up first
 
-        django.setup()
-        from bench import machine  # noqa: PLC0415 - Django must be set up first
-        from bench.printing import line  # noqa: PLC0415 - as above
-
-        machine.show()
         key, documents = _prepared()
         own = {clients: [list(islice(documents, MOST // clients)) for _ in range(clients)] for clients in CLIENTS}
         rates = {}

@@ -4,14 +4,13 @@
 """
 
 import argparse
-import os
 import random
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+
+from bench.own_database import own_database
 
 RUNS = 10
 LATELY = timedelta(days=85)
@@ -27,22 +26,9 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder:
-        os.environ["NIGHTLIGHT_DATA_DIR"] = str(Path(folder) / "data")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
-        from bench.queue import postgresql  # noqa: PLC0415 - the folder must be named first
-
-        server = postgresql(Path(folder)) if asked.database == "postgresql" else None
-        import django  # noqa: PLC0415 - as above
-
-        django.setup()
-        from bench import machine  # noqa: PLC0415 - Django must be set up first
-
-        machine.show()
+    with own_database(postgresql=asked.database == "postgresql"):
         made(asked.reports, asked.are_open)
         measure(runs=asked.runs)
-        if server:
-            server.cleanup()
     return 0
 
 

