@@ -72,7 +72,7 @@ def _give_everything_to(code: str) -> None:
     from nightlight.intake.models import Report  # noqa: PLC0415 - as above
 
     dice, rows = random.Random(11), Report.objects.unscoped(because="a benchmark prepares its rows").open()
-    rows.filter(assigned_to__isnull=False).update(assigned_to=Agency.objects.get(code=code))
+    rows.filter(assigned_to__isnull=False, offered_to=None).update(assigned_to=Agency.objects.get(code=code))
     looked = [report for report in rows.filter(assigned_to__isnull=False) if dice.random() < 0.8]  # noqa: PLR2004
     for report in looked:
         report.first_look_seconds = dice.randrange(WAITS)
