@@ -47,11 +47,13 @@ class Retained:
         return max(holding, key=lambda found: found[:2])[2] if holding else None
 
 
-def retained(agencies: Collection[UUID], *, on: date) -> Retained:
-    """Return what agencies and the nation know on a date. Two queries."""
+def retained(agencies: Collection[UUID] | None = None, *, on: date) -> Retained:
+    """Return what agencies and the nation know on a date; without `agencies`, what anybody knows. Two queries."""
     national = Agency.objects.filter(kind=AgencyKind.NATIONAL).values_list("pk", flat=True).first()
-    asked = {*agencies, *([national] if national else [])}
-    rows = list(LogRetention.objects.in_force(on).filter(agency__in=asked))
+    known = LogRetention.objects.in_force(on)
+    if agencies is not None:
+        known = known.filter(agency__in={*agencies, *([national] if national else [])})
+    rows = list(known)
     return Retained(
         national,
         {(row.agency_id, row.name): row for row in rows if row.of_whom == OfWhom.PROVIDER},
