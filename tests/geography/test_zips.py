@@ -61,7 +61,7 @@ def test_any_text_points_to_one_place_at_most(text: str) -> None:
     assert len(zips.point_zip(text)) <= 1
 
 
-def test_what_is_read_ahead_is_not_read_again_by_who_asks_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_is_read_ahead_is_read_for_whoever_asks_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     zips._table.cache_clear()
     Gazetteer(tmp_path).read_ahead()
     monkeypatch.setattr(zips.zipcodes, "list_all", lambda: pytest.fail("read when somebody asked"))
