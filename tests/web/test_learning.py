@@ -95,6 +95,11 @@ def test_what_is_no_period_or_not_ones_agency_is_not_found(reader: Client, wrong
     assert reader.get(reverse("learning"), SPRING | wrong).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_period_may_last_as_long_as_days_can_be_written(reader: Client) -> None:
+    said = reader.get(reverse("learning"), {"from": "0001-01-01", "to": "9999-12-31"})
+    assert said.status_code == HTTPStatus.OK
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"outcome": "fame"}, {"fact": "zodiac"}, {"tier": "one"}, {"order": "random", "top": "1"}, {"order": "first_in"}],

@@ -74,6 +74,16 @@ def test_filters_that_match_nothing_say_so_and_lead_out(client: Client, worker: 
     assert "No report matches these filters" in page(client, "provider=nobody+of+this+name")
 
 
+def test_the_first_and_the_last_day_that_can_be_written_are_days(
+    client: Client, worker: User, triaged: Receive
+) -> None:
+    [report] = triaged()
+    client.force_login(worker)
+    day = f"{report.received_at:%Y-%m-%d}"
+    assert "1 of 1 report" in page(client, f"since={day}&until={day}")
+    assert "1 of 1 report" in page(client, "since=0001-01-01&until=9999-12-31")
+
+
 def test_part_of_an_address_that_fits_no_filter_is_told(client: Client, worker: User, triaged: Receive) -> None:
     triaged()
     client.force_login(worker)

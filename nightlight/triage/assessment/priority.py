@@ -55,21 +55,24 @@ class PriorityPolicy(PolicyFile):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if wanting := list(self._wanting()):
+        if wanting := [*self._wrong_tiers(), *self._wrong_order()]:
             raise ValueError(" ".join(wanting))
         return self
 
-    def _wanting(self) -> Iterator[str]:
-        """Say what keeps the rules from deciding about every report: which tier or rule it is, and what to do."""
-        if [tier.number for tier in self.tiers] != list(range(1, len(self.tiers) + 1)):
+    def _wrong_tiers(self) -> Iterator[str]:
+        """Say which tiers and rules do not fit together, and what to do."""
+        numbers, led_to = [tier.number for tier in self.tiers], {rule.tier for rule in self.rules}
+        if numbers != list(range(1, len(numbers) + 1)):
             yield "Tiers are numbered from 1 without a gap."
-        numbers, led_to = {tier.number for tier in self.tiers}, {rule.tier for rule in self.rules}
         for tier in self.tiers:
             if tier.number not in led_to:
                 yield f"No rule leads to tier {tier.number}, “{tier.words}”: let one lead there, or take the tier out."
         for rule in self.rules:
             if rule.tier not in numbers:
                 yield f"Rule {rule.id} leads to tier {rule.tier}, which there is not: choose another."
+
+    def _wrong_order(self) -> Iterator[str]:
+        """Say which rules cannot be told apart, or would leave a report or a rule out, and what to do."""
         for name, many in Counter(rule.id for rule in self.rules).items():
             if many > 1:
                 yield f"{many} rules are called {name}: every rule has an id of its own."
