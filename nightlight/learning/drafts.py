@@ -24,7 +24,7 @@ def draft_from(text: str) -> PriorityPolicy:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        said = first["msg"].removeprefix("Value error, ").rstrip(".")
+        said = first["msg"].removeprefix("Value error, ").rstrip(".").replace("\n", " ")
         raise RuleRefusal(f"The draft is no priority policy, at {place}: {said}. Nothing was changed.") from None
     if draft.name != NAME:
         raise RuleRefusal(f"A draft of priorities is named {NAME}. Name it so; nothing was changed.")

@@ -27,7 +27,7 @@ def test_the_text_of_a_policy_file_is_a_draft() -> None:
         ("[" * 3000, "no YAML"),
         (
             TEXT.replace("tier: 1", "tier: 0", 1),
-            r"at the whole: Rule P-1 leads to tier 0, which there is not: choose another\. Nothing was changed\.",
+            r"at the whole: To tier 0, which there is not, leads P-1: choose another tier\. Nothing was changed\.",
         ),
         (TEXT.replace("escalated, priority_one", "escalated, zodiac"), r"rules\.0\.when"),
         (TEXT.replace("name: triage.priority", "name: triage.other"), "named triage.priority"),

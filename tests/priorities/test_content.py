@@ -120,7 +120,10 @@ def test_a_condition_reads_as_a_sentence() -> None:
     ("change", "words"),
     [
         (lambda content: content["rules"].pop(), "The last rule must hold for every report"),
-        (lambda content: content["rules"][5].update(tier=9), "Rule P-6 leads to tier 9, which there is not"),
+        (
+            lambda content: content["rules"][5].update(tier=9),
+            "To tier 9, which there is not, leads P-6: choose",
+        ),
         (lambda content: content["rules"].reverse(), "Rule P-21 holds for every report, .* move it to the end"),
         (
             lambda content: [rule.update(tier=1) for rule in content["rules"] if rule["tier"] == 6],

@@ -56,7 +56,7 @@ class PriorityPolicy(PolicyFile):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if wanting := [*self._wrong_tiers(), *self._wrong_order()]:
-            raise ValueError(" ".join(wanting))
+            raise ValueError("\n".join(wanting))
         return self
 
     def _wrong_tiers(self) -> Iterator[str]:
@@ -67,9 +67,9 @@ class PriorityPolicy(PolicyFile):
         for tier in self.tiers:
             if tier.number not in led_to:
                 yield f"No rule leads to tier {tier.number}, “{tier.words}”: let one lead there, or take the tier out."
-        for rule in self.rules:
-            if rule.tier not in numbers:
-                yield f"Rule {rule.id} leads to tier {rule.tier}, which there is not: choose another."
+        for tier_number in sorted(led_to.difference(numbers)):
+            named = ", ".join(rule.id for rule in self.rules if rule.tier == tier_number)
+            yield f"To tier {tier_number}, which there is not, leads {named}: choose another tier."
 
     def _wrong_order(self) -> Iterator[str]:
         """Say which rules cannot be told apart, or would leave a report or a rule out, and what to do."""
