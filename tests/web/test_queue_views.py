@@ -172,10 +172,19 @@ def test_a_view_is_shared_kept_back_removed_and_brought_back(client: Client, wor
     assert "Urgent" in page(client, link)
 
 
-def test_a_view_without_a_name_is_not_saved_and_the_page_says_so(client: Client, worker: User) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "Give the view a name; nothing was saved."),
+        ("x" * 200, "A view&#x27;s name has 40 letters at most; nothing was saved."),
+    ],
+)
+def test_a_view_without_a_fitting_name_is_not_saved_and_the_page_says_so(
+    name: str, said: str, client: Client, worker: User
+) -> None:
     client.force_login(worker)
-    answer = client.post(reverse("queue-view-save"), {"list": "tier=1", "name": "", "shared": "no"}, follow=True)
-    assert "Give the view a name; nothing was saved." in answer.content.decode()
+    answer = client.post(reverse("queue-view-save"), {"list": "tier=1", "name": name, "shared": "no"}, follow=True)
+    assert said in answer.content.decode()
     assert not SavedView.objects.visible_to(worker).exists()
 
 
