@@ -9,6 +9,7 @@ from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.notices.models import Notice
+from nightlight.urgent.ladder import ABOVE
 from nightlight.urgent.models import Alarm, Answer, Ring
 
 
@@ -21,7 +22,7 @@ def opened(report: Report, *, by: Actor) -> None:
 def calls_agency_of(actor: Actor) -> Q:
     """Return the condition that an alarm is the actor's agency's own, or has gone up to it."""
     called = Ring.objects.visible_to(actor).filter(alarm=OuterRef("pk"), notice__agency=actor.agency_id)
-    return Q(agency=actor.agency_id) | Q(Exists(called))
+    return Q(agency=actor.agency_id) | Q(Exists(called), step__gte=ABOVE)
 
 
 def end(alarms: Collection[UUID], answer: Answer, *, by: Actor, named: bool = True) -> int:

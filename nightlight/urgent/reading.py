@@ -58,7 +58,8 @@ def calls_me(actor: Actor) -> list[Alarm]:
     """Return what calls the actor now: by name, or as one of an agency that is called as a whole. At most twenty."""
     whom = Q(person=actor.pk) | Q(person=None)
     named = Ring.objects.visible_to(actor).filter(whom, notice__agency=actor.agency_id, alarm=OuterRef("pk"))
-    rows = Alarm.objects.visible_to(actor).waiting().filter(actor.sees("agency"), Exists(named))
+    reaches = Q(agency=actor.agency_id) | Q(step__gte=ABOVE) & actor.sees("agency")  # before any call is looked up
+    rows = Alarm.objects.visible_to(actor).waiting().filter(reaches, Exists(named))
     return list(rows.select_related("report").order_by("open_by")[:MOST])
 
 

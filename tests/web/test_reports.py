@@ -178,6 +178,14 @@ def test_the_page_says_how_the_records_of_the_newest_address_stand_by_now(
     assert "its records are likely gone" in read(client, supervisor, report)
 
 
+def test_a_fact_that_is_not_stated_stands_nowhere_and_one_that_follows_from_the_whole_says_so(
+    client: Client, supervisor: User, report: Report
+) -> None:
+    page = re.sub(r"<[^>]+>|\s+", " ", read(client, supervisor, report))
+    assert re.search(r"An escalation\s+Not known\s+Not stated\s+nowhere", page)
+    assert re.search(r"telephone\s+No\s+0 earlier or folded here [^.]+?the report as a whole", page)
+
+
 def test_a_child_is_not_told_apart_here(client: Client, supervisor: User, report: Report) -> None:
     page = read(client, supervisor, report)
     assert "Child, not named here" in page
