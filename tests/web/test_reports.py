@@ -4,7 +4,6 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable
-from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +19,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry
-from nightlight.foundation import clock, ids
+from nightlight.foundation import ids
 from nightlight.geography.gazetteer import Gazetteer, overlays_folder
 from nightlight.geography.overlay import write_demo_overlay
 from nightlight.identifiers.kinds import Identifier, Kind
@@ -29,7 +28,6 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report, SubmissionPart
 from nightlight.investigations.models import Case
 from nightlight.triage.actions import assess
-from nightlight.triage.fading import fade
 from tests.conftest import Person
 from tests.triage.conftest import make, places, received, worker
 
@@ -150,40 +148,6 @@ def test_the_page_says_what_the_report_says(client: Client, supervisor: User, re
         "Not known",
     ):
         assert said in page, said
-
-
-@pytest.mark.parametrize(
-    ("days", "said"),
-    [
-        (None, "When the events were is not known."),
-        (0, "As stated, the events were less than a day before it came."),
-        (1, "As stated, the events were 1 day before it came."),
-        (18, "As stated, the events were 18 days before it came."),
-        (-3, "As stated, the events were after it came: ask whoever reported it which time was meant."),
-    ],
-)
-def test_the_page_says_how_long_before_it_came_the_events_were(
-    days: int | None, said: str, client: Client, supervisor: User, report: Report
-) -> None:
-    report.incident_at = None if days is None else report.received_at - timedelta(days=days)
-    report.save(update_fields=["incident_at"])
-    assert said in read(client, supervisor, report)
-
-
-def test_the_page_says_how_the_records_of_the_newest_address_stand_by_now(
-    client: Client, supervisor: User, report: Report, worker: User
-) -> None:
-    with clock.held_at(clock.now() + timedelta(days=4000)):
-        fade(by=worker)
-    assert "its records are likely gone" in read(client, supervisor, report)
-
-
-def test_a_fact_that_is_not_stated_stands_nowhere_and_one_that_follows_from_the_whole_says_so(
-    client: Client, supervisor: User, report: Report
-) -> None:
-    page = re.sub(r"<[^>]+>|\s+", " ", read(client, supervisor, report))
-    assert re.search(r"An escalation\s+Not known\s+Not stated\s+nowhere", page)
-    assert re.search(r"telephone\s+No\s+0 earlier or folded here [^.]+?the report as a whole", page)
 
 
 def test_a_child_is_not_told_apart_here(client: Client, supervisor: User, report: Report) -> None:
