@@ -15,10 +15,11 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Lane, Report
 from nightlight.sampling import reading as sampling
-from nightlight.triage.assessment.axes import FourWords, Solvable, Word
+from nightlight.triage.assessment.axes import FourWords, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteDecision
 from nightlight.triage.queue.filters import Asked, Asking
+from nightlight.triage.queue.keys import SOLVABLE_WORDS
 from nightlight.triage.queue.orders import Stretch
 
 
@@ -132,12 +133,12 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     ]
 
 
-def axes_of(assessment: Assessment) -> FourWords:
-    """Return the four words of an assessment."""
+def axes_of(assessment: Assessment, report: Report) -> FourWords:
+    """Return the four words of a report: those of its current assessment, and how solvable it is by now."""
     return FourWords(
         Word(assessment.victim),
         Word(assessment.offender),
-        Solvable(assessment.solvable),
+        SOLVABLE_WORDS[report.solvable],
         Word(assessment.severity),
     )
 
@@ -191,7 +192,7 @@ def _row(
         tier=assessment.tier if assessment else None,
         tier_words=assessment.tier_words if assessment else "Not assessed yet",
         short=assessment.short if assessment else "Triage has not looked at it yet",
-        axes=axes_of(assessment) if assessment else None,
+        axes=axes_of(assessment, report) if assessment else None,
         facts=assessment.facts if assessment else {},
         would_move_up=assessment.would_move_up if assessment else (),
         not_known=assessment.not_known if assessment else (),
