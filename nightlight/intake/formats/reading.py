@@ -38,7 +38,7 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
     beginning = text.lstrip()[:1]
     if beginning == "<":
         return cybertipline_xml.read(raw, companions)
-    if beginning != "{":
+    if beginning not in {"{", "["}:
         found = "nothing" if not beginning else "something else"
         raise Malformed(f"Expected {EXPECTED}; found {found}. {TABLES}", line=1, offset=0)
     if companions:
