@@ -39,7 +39,8 @@ def parse(text: str) -> list[Node]:
 
 def _root(said: object) -> tuple[dict[str, Any], str]:
     """Return the object that a document is or lists, with its pointer."""
-    listed = [(item, f"/{place}") for place, item in enumerate(said) if item is not None] if isinstance(said, list) else []
+    items = said if isinstance(said, list) else []
+    listed = [(item, f"/{place}") for place, item in enumerate(items) if item is not None]
     if len(listed) > 1:
         raise Malformed(f"The JSON is a list of {len(listed):,} values; expected one report. Hand in each by itself.")
     root, pointer = listed[0] if listed else (said, "")

@@ -77,8 +77,7 @@ def _refuse_excess(text: str) -> None:
 def _too_many(what: str, most: int = limits.MAX_ELEMENTS) -> Refused:
     return Refused(
         "oversize",
-        f"The document has more than {most:,} {what}, which no report has. "
-        "Nothing was kept but the digest.",
+        f"The document has more than {most:,} {what}, which no report has. Nothing was kept but the digest.",
     )
 
 

