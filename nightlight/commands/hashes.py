@@ -201,9 +201,11 @@ def _lines(answer: Answer) -> list[str]:
     for match in answer.matches:
         near = f"distance {match.distance}" if match.distance else "equal"
         series = f", series {match.series}" if match.series else ""
+        since = f"listed {match.added_at:%Y-%m-%d}" if match.added_at else "listed at a time not stated"
         noun = "entry" if match.entries == 1 else "entries"
         lines.append(
-            f"{asked}  {near}  {match.list_name}: {match.words} ({match.scheme} {match.code or '-'}){series}; "
-            f"file {match.file}, {match.entries:,} {noun}; trust {match.trust.replace('_', ' ')}"
+            f"{asked}  {near}  {match.list_name}, entry {match.entry}: {match.words} "
+            f"({match.scheme} {match.code or '-'}){series}; child identified: {match.victim}; "
+            f"file {match.file}, {match.entries:,} {noun}; trust {match.trust.replace('_', ' ')}; {since}"
         )
     return lines

@@ -22,19 +22,23 @@ from nightlight.hashes.shelf import shelf
 from nightlight.hashes.sight import Deconfirmed, Eyes
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
-COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+COLUMNS = ("number", "source_id", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
 NOW = Eyes()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One list has the file, or one alike. `entries` counts those of the same file that the asker may see."""
+    """One list has the file, or one alike.
+
+    `entry` is the id of the nearest entry in its list; `entries` counts those of the same file that the asker may see.
+    """
 
     kind: DigestKind
     digest: str
     distance: int
     list_id: UUID
     list_name: str
+    entry: str
     owner: str
     trust: str
     scheme: str
@@ -133,6 +137,7 @@ def _matches(
             distance=distance,
             list_id=row["list_id"],
             list_name=row["list"].name,
+            entry=row["source_id"],
             owner=row["list"].owner,
             trust=row["list"].trust,
             scheme=row["scheme"],

@@ -10,7 +10,8 @@ from tests.hashes.conftest import md5, medium, pdq, vics
 
 pytestmark = pytest.mark.long
 
-KEYS = {"kind", "digest", "distance", "list", "classification", "canonical"}
+KEYS = {"kind", "digest", "distance", "list", "entry", "classification", "canonical"}
+KEYS |= {"trust", "owner", "series", "victim_identified", "added_at"}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,7 @@ def test_a_match_has_the_keys_that_scripts_rely_on(installation: Installation, b
     assert (exact["kind"], exact["digest"], exact["distance"], exact["list"]) == ("md5", md5(90), 0, "Sample list")
     assert exact["classification"] == {"scheme": "us-vics", "code": "1", "words": "Child Abuse Material (CAM)"}
     assert (near["distance"], near["canonical"]["entries"]) == (1, 30)
+    assert (exact["entry"], exact["trust"], exact["victim_identified"]) == ("90", "not_stated", "unknown")
     assert ran.json["deconfirmed"] == []
 
 
