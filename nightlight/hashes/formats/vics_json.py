@@ -46,9 +46,14 @@ def records(file: GuardedFile) -> Iterator[Record]:
             yield _record(record, f"record {number}")
             file.record_taken()
     except ijson.JSONError as error:
+        what = (
+            "a number is larger than any list needs"
+            if "overflow" in str(error)
+            else "it is cut short or not well-formed"
+        )
         raise Malformed(
-            f"The JSON breaks after {number:,} records, before byte {file.size_bytes:,}: it is cut short or not "
-            "well-formed. Ask for the file again."
+            f"The JSON breaks after {number:,} records, before byte {file.size_bytes:,}: {what}. "
+            "Ask for the file again."
         ) from error
 
 
