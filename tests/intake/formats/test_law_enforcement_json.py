@@ -265,3 +265,12 @@ def test_a_list_of_one_report_is_that_report_with_its_place_in_every_pointer() -
 def test_a_list_of_several_reports_says_how_many_and_what_to_do() -> None:
     with pytest.raises(Malformed, match="a list of 2 values; expected one report"):
         read(raw([DOCUMENT, DOCUMENT]))
+
+
+def test_what_a_report_states_of_itself_has_a_pointer() -> None:
+    said = read(raw({**DOCUMENT, "informational": True}))
+    assert dict(said.stated_at) == {
+        "escalation": "/reportedInformation/incidentSummary/espEscalation",
+        "informational": "/informational",
+        "priority": "/additionalNcmecInformation/priority",
+    }
