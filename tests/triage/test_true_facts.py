@@ -26,7 +26,8 @@ def test_the_line_holds_the_facts_that_are_true_and_no_other(assessed: Assessmen
 
 
 XML = b"""<report><batchedReport reason="VIRAL_POTENTIAL_MEME"/>
-<incidentSummary><incidentType>Online Enticement of Children</incidentType><escalateToHighPriority>sample</escalateToHighPriority><reportAnnotations><sextortion/></reportAnnotations>
+<incidentSummary><incidentType>Online Enticement of Children</incidentType>
+<escalateToHighPriority>sample</escalateToHighPriority><reportAnnotations><sextortion/></reportAnnotations>
 </incidentSummary><victim><age>12</age></victim></report>"""
 JSON = json.dumps(
     [
