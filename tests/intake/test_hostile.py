@@ -180,6 +180,10 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
         lambda: json.dumps({"reportedInformation": {"a": base64.b64encode(gradient()).decode()}}).encode(),
         [["refused", "imagery"]],
     ),
+    "a buffer printed as numbers without end": (
+        lambda: b'{"reportedInformation":[' + b"255,216,255,9," * 590_000 + b"1]}",
+        [["refused", "oversize"]],
+    ),
     "base64 without end that is no imagery": (
         lambda: in_xml(base64.b64encode(rng.randbytes(5_900_000)).decode()),
         [["refused", "oversize"]],
