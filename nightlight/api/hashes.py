@@ -14,7 +14,7 @@ from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.index import FURTHEST
-from nightlight.hashes.look_up import Answer, Match, look_up
+from nightlight.hashes.look_up import Answer, look_up
 from nightlight.hashes.rules import matching_on
 from nightlight.hashes.sight import EyesOnceASecond
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
@@ -65,6 +65,7 @@ class MatchOut(Schema):
     digest: str
     distance: int
     list: str
+    entry: str
     classification: ClassificationOut
     canonical: CanonicalOut
     trust: str
@@ -129,11 +130,6 @@ def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
 
 def _answers(answers: list[Answer]) -> dict[str, Any]:
     return {
-        "matches": [_match(match) for answer in answers for match in answer.matches],
+        "matches": [match_as_json(match) for answer in answers for match in answer.matches],
         "deconfirmed": [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed],
     }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    more = {"trust": match.trust, "owner": match.owner, "series": match.series, "added_at": match.added_at}
-    return match_as_json(match) | more | {"victim_identified": match.victim}

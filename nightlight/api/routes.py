@@ -6,6 +6,7 @@ There is no page that draws it: the one of the library loads scripts from anothe
 from ninja import NinjaAPI
 
 from nightlight.api import hashes, submissions
+from nightlight.api.refusing import say_why
 
 api = NinjaAPI(
     title="Nightlight",
@@ -17,3 +18,4 @@ api = NinjaAPI(
 )
 api.add_router("/submissions", submissions.router)
 api.add_router("/hashes", hashes.router)
+say_why(api)

@@ -1,5 +1,7 @@
 """`nightlight hashes`: bring lists of known hashes in, look digests up, take things back."""
 
+import sys
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +12,7 @@ from nightlight.accounts.standing import operator
 from nightlight.commands import hash_import, hash_rematch
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, remark, show
-from nightlight.foundation.refusals import Refusal
+from nightlight.foundation.refusals import Refusal, RuleRefusal
 from nightlight.hashes import actions
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
@@ -23,6 +25,9 @@ from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 app = typer.Typer(help="Known hashes: lists and look-up. Digests only.", no_args_is_help=True)
 app.command("import")(hash_import.bring)
 app.command("rematch")(hash_rematch.match_again)
+
+AT_ONCE = 1000
+"""Digests that are looked up together."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AgencyCode = Annotated[str, typer.Option(help="Code of the agency that holds the list here.")]
@@ -59,7 +64,10 @@ def show_lists(*, json: Json = False) -> None:
 
 @app.command()
 def lookup(
-    digests: Annotated[list[str], typer.Argument(help="Digests; a kind may stand in front, as in pdq:...")],
+    digests: Annotated[
+        list[str],
+        typer.Argument(help="Digests; a kind may stand in front, as in pdq:... - reads standard input, one a line."),
+    ],
     *,
     distance: Annotated[
         int | None, typer.Option(help="Bits by which a PDQ hash may differ.", min=0, max=FURTHEST)
@@ -68,7 +76,11 @@ def lookup(
 ) -> None:
     """Look digests up: which lists have the file, or one alike, and what they say."""
     prepare()
-    answers = look_up([one for text in digests for one in _asked(text)], by=operator(), distance=distance)
+    texts = [text for given in digests for text in (_lines_of_input() if given == "-" else [given])]
+    asked = [(text, one) for text in texts for one in _asked(text)]
+    by, answers = operator(), list[Answer]()
+    for start in range(0, len(asked), AT_ONCE):
+        answers += look_up([one for _, one in asked[start : start + AT_ONCE]], by=by, distance=distance)
     if json:
         as_json(
             {
@@ -77,11 +89,13 @@ def lookup(
             }
         )
         return
-    for answer in answers:
-        for line in _lines(answer):
+    for text, those in groupby(zip(asked, answers, strict=True), key=lambda pair: pair[0][0]):
+        for line in [line for _, answer in those for line in _lines(answer)] or [f"{text}  nothing on any list here"]:
             show(line)
-    if not any(answer.matches or answer.deconfirmed for answer in answers):
-        show("Nothing on any list here.")
+
+
+def _lines_of_input() -> list[str]:
+    return [line.strip() for line in sys.stdin if line.strip()]
 
 
 @app.command()
@@ -92,6 +106,7 @@ def withdraw(
     number: Annotated[int | None, typer.Option("--import", help="Number of the import; none: the whole list.")] = None,
     entry: Annotated[list[str] | None, typer.Option(help="Id of a single entry; may be given several times.")] = None,
     agency: AgencyCode = "national",
+    json: Json = False,
 ) -> None:
     """Take a list, an import as a whole, or single entries back: they match no more from this moment on."""
     prepare()
@@ -111,7 +126,10 @@ def withdraw(
     except Refusal as refusal:
         remark(refusal.message)
         raise typer.Exit(WANTING) from None
-    show("Withdrawn; it matches no more.")
+    if json:
+        as_json({"list": listed.name, "agency": agency, "import": number, "entries": entry or [], "withdrawn": True})
+    else:
+        show("Withdrawn; it matches no more.")
 
 
 @app.command()
@@ -120,6 +138,7 @@ def deconfirm(
     *,
     because: Annotated[str, typer.Option(help="Why; it is kept and shown.")],
     take_back: Annotated[bool, typer.Option("--take-back", help="Take back what was said before.")] = False,
+    json: Json = False,
 ) -> None:
     """Say that a digest was wrongly listed: that wins over every list, and shows."""
     prepare()
@@ -130,13 +149,19 @@ def deconfirm(
     try:
         if take_back:
             said = Deconfirmation.objects.visible_to(by).filter(taken_back_at=None)
-            for one in said.filter(kind=asked[0].kind.value, digest=asked[0].digest):
+            standing = list(said.filter(kind=asked[0].kind.value, digest=asked[0].digest))
+            if not standing:
+                raise RuleRefusal("This digest is not deconfirmed; there is nothing to take back.")
+            for one in standing:
                 actions.take_back_deconfirmation(one, by=by, because=because)
         else:
             actions.deconfirm(asked[0], by=by, because=because)
     except Refusal as refusal:
         remark(refusal.message)
         raise typer.Exit(WANTING) from None
+    if json:
+        as_json({"kind": asked[0].kind.value, "digest": asked[0].digest, "deconfirmed": not take_back})
+        return
     show("Taken back; lists answer for it again." if take_back else "Deconfirmed; it matches nothing from now on.")
 
 
@@ -201,9 +226,11 @@ def _lines(answer: Answer) -> list[str]:
     for match in answer.matches:
         near = f"distance {match.distance}" if match.distance else "equal"
         series = f", series {match.series}" if match.series else ""
+        since = f"listed {match.added_at:%Y-%m-%d}" if match.added_at else "listed at a time not stated"
         noun = "entry" if match.entries == 1 else "entries"
         lines.append(
-            f"{asked}  {near}  {match.list_name}: {match.words} ({match.scheme} {match.code or '-'}){series}; "
-            f"file {match.file}, {match.entries:,} {noun}; trust {match.trust.replace('_', ' ')}"
+            f"{asked}  {near}  {match.list_name}, entry {match.entry}: {match.words} "
+            f"({match.scheme} {match.code or '-'}){series}; child identified: {match.victim}; "
+            f"file {match.file}, {match.entries:,} {noun}; trust {match.trust.replace('_', ' ')}; {since}"
         )
     return lines

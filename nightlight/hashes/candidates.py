@@ -1,7 +1,7 @@
 """Which entries could match, as the index says: for each digest the files that are near, each with its nearest entries.
 
-A viral file has tens of thousands of entries. Asking the database for a few of them says what there is to say; the
-others are asked for only where none of those few holds any more, so that a mass withdrawal hides nothing.
+A viral file has tens of thousands of entries. A few of them are asked for first; the others only where none of those
+few holds any more, so that a mass withdrawal hides nothing, or where one of them says more (`farther`).
 """
 
 from collections import defaultdict
@@ -17,17 +17,31 @@ FEW, MORE = 24, 2000
 
 
 @dataclass(slots=True)
-class _File:
+class NearFile:
     """The entries of one file that could match one digest, nearest first, and how many of them were asked for."""
 
     pairs: list[tuple[int, int]] = field(default_factory=list)
     asked: int = 0
 
+    def asked_for(self) -> list[int]:
+        """Return the entries that were asked for."""
+        return [number for number, _ in self.pairs[: self.asked]]
+
+    def ask_for_nearest_of(self, numbers: Collection[int]) -> list[int]:
+        """Ask for the nearest of these that was not asked for yet; return it, or nothing."""
+        rest = range(self.asked, len(self.pairs))
+        nearest = next((at for at in rest if self.pairs[at][0] in numbers), None)
+        if nearest is None:
+            return []
+        self.pairs.insert(self.asked, self.pairs.pop(nearest))
+        self.asked += 1
+        return [self.pairs[self.asked - 1][0]]
+
 
 class Candidates:
     """What the index proposes for a number of digests."""
 
-    def __init__(self, files: list[dict[int, _File]]) -> None:
+    def __init__(self, files: list[dict[int, NearFile]]) -> None:
         self._files = files
         self.were_any = any(files)
 
@@ -60,6 +74,10 @@ class Candidates:
                     file.asked = min(until, len(file.pairs))
         return sorted(numbers)
 
+    def cut_short(self) -> list["NearFile"]:
+        """Return, for each digest, the files of which not every entry was asked for."""
+        return [file for files in self._files for file in files.values() if file.asked < len(file.pairs)]
+
     def near(self, place: int) -> list[tuple[int, int]]:
         """Return the entries asked for that could match a digest, with their distances, nearest first."""
         pairs = [pair for file in self._files[place].values() for pair in file.pairs[: file.asked]]
@@ -73,8 +91,8 @@ def _near(index: HashIndex, pdq: bytes, distance: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _by_file(hits: list[tuple[int, int]]) -> dict[int, _File]:
-    files: dict[int, _File] = defaultdict(_File)
+def _by_file(hits: list[tuple[int, int]]) -> dict[int, NearFile]:
+    files: dict[int, NearFile] = defaultdict(NearFile)
     for number, distance in sorted(hits, key=lambda hit: hit[1]):
         files[canonical_of(number)].pairs.append((entry_of(number), distance))
     return dict(files)

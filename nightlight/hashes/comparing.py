@@ -1,14 +1,18 @@
 """What a stretch of records would change in a list: said before it is done, and done as it was said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from nightlight.hashes.formats.values import Entry, Record, Tombstone
 from nightlight.hashes.models import ListedHash
 
 DIGESTS = ("md5", "sha1", "sha256", "pdq")
+OTHER, GIVEN, DIGITS = "~", 100, 16
+"""What stands between an id and the digest that is added to it, and how much of each there is at most."""
 SAID = (*DIGESTS, "code", "series", "victim", "media", "added_at")
 
 
@@ -37,19 +41,22 @@ def changes(list_id: UUID | None, scheme: str, records: Sequence[Record], *, imp
     """Compare records with what stands in a list (None: a new one). Two queries at most.
 
     An id that stands twice in one file with different digests is two entries: the later one's id gets its digest added,
-    so that none is missed. Exact doubles are left out.
+    so that none is missed; what takes the id back takes back both. Exact doubles are left out.
     """
     standing = _standing(list_id, records)
     found, taken_back = Changes(), set[UUID]()
     here: dict[str, Entry] = {}
+    others = _Others(standing)
     for record in records:
         if isinstance(record, Tombstone):
-            here.pop(record.source_id, None)
-            taken_back |= {row["pk"] for row in standing.get(record.source_id, ())}
+            for source_id in (record.source_id, *others.of(record.source_id)):
+                here.pop(source_id, None)
+                taken_back |= {row["pk"] for row in standing.get(source_id, ())}
         elif isinstance(record, Entry):
             entry = record
             if _is_taken(entry, here, standing, import_id):
                 entry = replace(entry, source_id=_other_id(entry))
+                others.add(entry.source_id)
             if _is_double(entry, here, standing, import_id):
                 found.left_out += 1
             else:
@@ -78,9 +85,29 @@ def _standing(list_id: UUID | None, records: Sequence[Record]) -> dict[str, list
     rows = ListedHash.objects.unscoped(because="whoever may write a list compares what comes with what stands in it")
     standing: dict[str, list[dict[str, Any]]] = {}
     columns = ("pk", "source_id", "scheme", "first_import_id", "last_import_id", *SAID)
-    for row in rows.filter(list=list_id, source_id__in=asked).standing().order_by("number").values(*columns):
+    named = Q(source_id__in=asked)
+    if len(entries) < len(records) and any(isinstance(record, Tombstone) for record in records):
+        named |= Q(source_id__contains=OTHER)
+    for row in rows.filter(named, list=list_id).standing().order_by("number").values(*columns):
         standing.setdefault(row["source_id"], []).append(row)
     return standing
+
+
+class _Others:
+    """The ids with a digest added, by the id that they were given."""
+
+    def __init__(self, standing: Iterable[str]) -> None:
+        self._ids: dict[str, set[str]] = {}
+        for source_id in standing:
+            self.add(source_id)
+
+    def add(self, source_id: str) -> None:
+        given, _, digits = source_id.rpartition(OTHER)
+        if len(digits) == DIGITS:
+            self._ids.setdefault(given, set()).add(source_id)
+
+    def of(self, source_id: str) -> set[str]:
+        return self._ids.get(source_id[:GIVEN], set())
 
 
 def _came_now(row: dict[str, Any], import_id: UUID | None) -> bool:
@@ -106,7 +133,7 @@ def _is_double(
 
 def _other_id(entry: Entry) -> str:
     digest = next(digest for digest in _of(entry) if digest)
-    return f"{entry.source_id[:100]}~{digest[:16]}"
+    return f"{entry.source_id[:GIVEN]}{OTHER}{digest[:DIGITS]}"
 
 
 def _of(entry: Entry) -> tuple[str | None, ...]:

@@ -15,27 +15,30 @@ from nightlight.foundation import clock, ids
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.candidates import Candidates
-from nightlight.hashes.formats.values import Victim
+from nightlight.hashes.farther import TELLING, saying_more
 from nightlight.hashes.models import DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
 from nightlight.hashes.sight import Deconfirmed, Eyes
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
-COLUMNS = ("number", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
+COLUMNS = ("number", "source_id", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
 NOW = Eyes()
-_TELLING = [Victim.UNKNOWN.value, Victim.NO.value, Victim.YES.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One list has the file, or one alike. `entries` counts those of the same file that the asker may see."""
+    """One list has the file, or one alike.
+
+    `entry` is the id of the nearest entry in its list; `entries` counts those of the same file that the asker may see.
+    """
 
     kind: DigestKind
     digest: str
     distance: int
     list_id: UUID
     list_name: str
+    entry: str
     owner: str
     trust: str
     scheme: str
@@ -83,7 +86,8 @@ def look_up(
     found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
     if candidates.were_any:
         sight = eyes.sight(by, for_every_agency=for_every_agency)
-        while numbers := candidates.next_numbers(answered=found.keys()):
+
+        def ask_for(numbers: Sequence[int]) -> None:
             rows = sight.rows(numbers, COLUMNS)
             bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)
             for row in rows:
@@ -92,6 +96,11 @@ def look_up(
                     disputed[row["number"]] = against
                 else:
                     found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
+
+        while numbers := candidates.next_numbers(answered=found.keys()):
+            ask_for(numbers)
+        if farther := saying_more(found, candidates, sight, bank):
+            ask_for(farther)
         entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, bank) if found else {}
     answers = []
     for place, one in enumerate(asked):
@@ -118,7 +127,7 @@ def _matches(
             continue
         key = (row["canonical_id"], row["list_id"], row["scheme"], row["code"])
         if there := kept.get(key):
-            victim = max((there.victim, row["victim"]), key=_TELLING.index)
+            victim = max((there.victim, row["victim"]), key=TELLING.index)
             kept[key] = replace(there, series=there.series or row["series"], victim=victim)
             continue
         meaning = rules.meaning(row["scheme"], row["code"])
@@ -128,6 +137,7 @@ def _matches(
             distance=distance,
             list_id=row["list_id"],
             list_name=row["list"].name,
+            entry=row["source_id"],
             owner=row["list"].owner,
             trust=row["list"].trust,
             scheme=row["scheme"],

@@ -34,6 +34,29 @@ class Deconfirmed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What an entry says of its file: in which list, as what, whether it names a series, and of the child."""
+
+    canonical_id: UUID
+    list_id: UUID
+    scheme: str
+    code: str
+    names_series: bool
+    victim: str
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "Saying":
+        """Return what an entry says."""
+        said = (row["canonical_id"], row["list_id"], row["scheme"], row["code"])
+        return cls(*said, names_series=bool(row["series"]), victim=row["victim"])
+
+    @property
+    def by(self) -> tuple[UUID, UUID, str, str]:
+        """The file, the list and the classification, of which an answer has one match."""
+        return self.canonical_id, self.list_id, self.scheme, self.code
+
+
 Said = dict[tuple[str, str], Deconfirmed]
 """Deconfirmations by kind and digest."""
 
@@ -78,6 +101,26 @@ class Sight:
             if group["list_id"] in self.lists and self.holds(group):
                 counted[group["canonical_id"]] = counted.get(group["canonical_id"], 0) + group["entries"]
         return counted
+
+    def sayings(self, canonical: Collection[UUID], bank: "NegativeBank") -> set[Saying]:
+        """Return what the entries of files say that hold, may be seen and are not deconfirmed. One query."""
+        rows = self._entries().filter(canonical__in=canonical)
+        said = (rows.undisputed() if bank.may_speak else rows).order_by()
+        rows_of_values = said.values("canonical_id", "scheme", "code", "series", "victim", *STATE).distinct()
+        return {Saying.of(row) for row in rows_of_values if row["list_id"] in self.lists and self.holds(row)}
+
+    def numbers_saying(self, saying: Saying, bank: "NegativeBank") -> set[int]:
+        """Return the entries that say something, as `sayings` gave it. One query."""
+        rows = self._entries().filter(
+            canonical=saying.canonical_id,
+            list=saying.list_id,
+            scheme=saying.scheme,
+            code=saying.code,
+            victim=saying.victim,
+        )
+        rows = rows.exclude(series="") if saying.names_series else rows.filter(series="")
+        said = (rows.undisputed() if bank.may_speak else rows).values("number", *STATE)
+        return {row["number"] for row in said if self.holds(row)}
 
     @staticmethod
     def _entries() -> ListedHashQuerySet:

@@ -13,8 +13,14 @@ def match_as_json(match: Match) -> dict[str, Any]:
         "digest": match.digest,
         "distance": match.distance,
         "list": match.list_name,
+        "entry": match.entry,
         "classification": {"scheme": match.scheme, "code": match.code, "words": match.words},
         "canonical": {"file": match.file, "entries": match.entries},
+        "trust": match.trust,
+        "owner": match.owner,
+        "series": match.series,
+        "victim_identified": match.victim,
+        "added_at": match.added_at.isoformat() if match.added_at else None,
     }
 
 

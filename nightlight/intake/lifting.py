@@ -68,8 +68,8 @@ def lift(report: Report, said: ReadReport, rows: Rows) -> None:
         _sighting(report, sighting, rows)
     for place in said.places:
         _place(report, place, rows)
-    for name, value in _statements(said):
-        _fact(report, "/", name, value, rows)
+    for name, value, pointer in _statements(said):
+        _fact(report, pointer, name, value, rows)
     for passage in said.passages:
         rows.passages.append(
             unsaved(Passage, report_id=report.pk, pointer=fit(passage.pointer, 500), text=fit(passage.text, 10**6))
@@ -82,13 +82,15 @@ def lift(report: Report, said: ReadReport, rows: Rows) -> None:
     rows.deviations += [_deviation(report, each) for each in said.deviations]
 
 
-def _statements(said: ReadReport) -> list[tuple[str, str]]:
-    stated = [("annotation", name) for name in said.annotations]
+def _statements(said: ReadReport) -> list[tuple[str, str, str]]:
+    """Return what the report states of itself: names, values, and where each stands (`/`: in the whole)."""
+    at = dict(said.stated_at)
+    stated = [("annotation", name, at.get(name, "/")) for name in said.annotations]
     # what the provider wrote stays in the folded passages; that it asked for haste is a fact
-    stated += [("escalated", "true")] if said.escalation else []
-    stated += [("priority", said.priority)] if said.priority else []
-    stated += [("batched", said.batched_reason)] if said.batched_reason else []
-    stated += [("incidents", str(said.incidents))] if said.incidents > 1 else []
+    stated += [("escalated", "true", at.get("escalation", "/"))] if said.escalation else []
+    stated += [("priority", said.priority, at.get("priority", "/"))] if said.priority else []
+    stated += [("batched", said.batched_reason, at.get("batched_reason", "/"))] if said.batched_reason else []
+    stated += [("incidents", str(said.incidents), "/")] if said.incidents > 1 else []
     return stated
 
 

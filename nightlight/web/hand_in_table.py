@@ -142,6 +142,8 @@ def _page(
 def _previewed(read: Table, row: TableRow, means: dict[str, str]) -> Previewed:
     reading = read_row("preview", read, row, means)
     wrong = [reading.message] if reading.message else remarks(reading, means)
+    if row.missing:
+        wrong.append(f"It has {len(row.cells) - row.missing} of {len(row.cells)} cells: the rest is taken as empty.")
     return Previewed(row.number, _becomes(reading.said), wrong, comes_in=reading.said is not None)
 
 

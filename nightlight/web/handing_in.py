@@ -12,12 +12,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nightlight.accounts.models import User
+from nightlight.accounts.permissions import Permission
 from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency, AgencyKind
 from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.arriving import Reading
-from nightlight.intake.models import Channel
+from nightlight.intake.models import Channel, Submission
 from nightlight.triage import road
 from nightlight.triage.road import Receipt
 from nightlight.web.access import Request
@@ -39,6 +40,8 @@ class Line:
     receipt: str
     message: str
     report_id: UUID | None
+    submission_id: UUID | None
+    """Of what cannot come in: where it is mended or told from. Nothing where somebody else handed it in first."""
 
 
 def receiver(user: User) -> Agency:
@@ -65,8 +68,10 @@ def handed_in(request: Request, readings: Iterable[Reading], **more: Any) -> Htt
     """Carry readings and show what became of them."""
     receipts = list(carried(request.user, readings))
     counts = Counter(receipt.status for receipt in receipts)
+    listed = _worst_first(receipts)[:SHOWN]
+    waiting = _waiting(request.user, listed)
     shown = {
-        "lines": [_line(receipt) for receipt in _worst_first(receipts)[:SHOWN]],
+        "lines": [_line(receipt, waiting.get(receipt.receipt)) for receipt in listed],
         "counts": [(TONES.get(status, "plain"), status, count) for status, count in counts.items()],
         "total": len(receipts),
         "more": max(0, len(receipts) - SHOWN),
@@ -79,6 +84,21 @@ def _worst_first(receipts: Sequence[Receipt]) -> list[Receipt]:
     return sorted(receipts, key=lambda receipt: order.index(receipt.status) if receipt.status in order else len(order))
 
 
-def _line(receipt: Receipt) -> Line:
+def _waiting(user: User, listed: Sequence[Receipt]) -> dict[str, UUID]:
+    """Return the submissions behind receipts of what became no report, by receipt. One query."""
+    asked = [receipt.receipt for receipt in listed if receipt.report_id is None]
+    found = Submission.objects.visible_to(user).filter(agency=receiver(user), receipt__in=asked) if asked else ()
+    return {submission.receipt: submission.pk for submission in found} if user.may(Permission.SUBMISSION_READ) else {}
+
+
+def _line(receipt: Receipt, submission_id: UUID | None) -> Line:
     tone = TONES.get(receipt.status, "plain")
-    return Line(receipt.source, receipt.status, tone, receipt.receipt, receipt.message, receipt.report_id)
+    return Line(
+        source=receipt.source,
+        status=receipt.status,
+        tone=tone,
+        receipt=receipt.receipt,
+        message=receipt.message,
+        report_id=receipt.report_id,
+        submission_id=submission_id,
+    )

@@ -42,7 +42,7 @@ def unavailable(request: HttpRequest, outage: Outage) -> HttpResponse:
     if "text/html" in request.headers.get("Accept", ""):
         answer = HttpResponse(render_to_string("web/states/503.html", {"outage": outage, "kept": KEPT}))
     else:
-        answer = JsonResponse({"detail": f"{outage.message} {KEPT}"})
+        answer = JsonResponse({"message": f"{outage.message} {KEPT}"})
     answer.status_code = UNAVAILABLE
     answer["Retry-After"] = str(outage.retry_after)
     return answer

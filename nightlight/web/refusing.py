@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -32,6 +32,8 @@ class RefusalMiddleware:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that leads nowhere: the same as for a record that is not yours."""
+    if _by_a_machine(request):
+        return JsonResponse({"message": "There is nothing at this address."}, status=404)
     return render(request, "web/states/404.html", status=404)
 
 
@@ -39,7 +41,13 @@ def broke(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of ours, or for an outage outside every view. It needs no database."""
     if outage := outage_now():
         return unavailable(request, outage)
+    if _by_a_machine(request):
+        return JsonResponse({"message": "A fault of this server; nothing was changed. Try again later."}, status=500)
     return HttpResponse(render_to_string("web/states/500.html"), status=500)
+
+
+def _by_a_machine(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

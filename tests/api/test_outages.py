@@ -54,10 +54,10 @@ def test_a_machine_is_told_to_come_again_and_that_nothing_was_kept_and_then_it_w
         response = send(raw)
     assert response.status_code == 503
     assert response["Retry-After"] == str(seconds)
-    detail = json.loads(response.content)["detail"]
-    assert word in detail
-    assert "Send it again" in detail
-    assert not [words for words in (*INSIDE, "secret") if words in detail.lower()]
+    message = json.loads(response.content)["message"]
+    assert word in message
+    assert "Send it again" in message
+    assert not [words for words in (*INSIDE, "secret") if words in message.lower()]
     assert not Submission.objects.visible_to(desk).exists()
     assert answer(send(raw))["status"] == "received"
 

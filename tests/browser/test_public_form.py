@@ -148,6 +148,7 @@ def test_leave_now_replaces_the_page_and_clears_the_draft(visit: Visit) -> None:
 def test_shift_three_times_leaves_too(visit: Visit) -> None:
     page = neutral(visit(""))
     _half_a_draft(page)
+    expect(page.get_by_text("On a keyboard, press Shift three times.")).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Shift")
     _is_gone(page)

@@ -10,7 +10,8 @@ from tests.hashes.conftest import md5, medium, pdq, vics
 
 pytestmark = pytest.mark.long
 
-KEYS = {"kind", "digest", "distance", "list", "classification", "canonical"}
+KEYS = {"kind", "digest", "distance", "list", "entry", "classification", "canonical"}
+KEYS |= {"trust", "owner", "series", "victim_identified", "added_at"}
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,7 @@ def test_a_match_has_the_keys_that_scripts_rely_on(installation: Installation, b
     assert (exact["kind"], exact["digest"], exact["distance"], exact["list"]) == ("md5", md5(90), 0, "Sample list")
     assert exact["classification"] == {"scheme": "us-vics", "code": "1", "words": "Child Abuse Material (CAM)"}
     assert (near["distance"], near["canonical"]["entries"]) == (1, 30)
+    assert (exact["entry"], exact["trust"], exact["victim_identified"]) == ("90", "not_stated", "unknown")
     assert ran.json["deconfirmed"] == []
 
 
@@ -74,8 +76,19 @@ def test_a_deconfirmed_digest_matches_nothing_until_that_is_taken_back(
     answer = lookup(installation, md5(7)).json
     assert answer["matches"] == []
     assert [said["because"] for said in answer["deconfirmed"]] == ["Sample reason"]
-    assert installation.run(*words, "--take-back").code == 0
+    assert installation.run(*words, "--take-back", "--json").json["deconfirmed"] is False
     assert len(lookup(installation, md5(7)).json["matches"]) == 1
+    again = installation.run(*words, "--take-back")
+    assert (again.code, again.out) == (1, "")
+    assert "nothing to take back" in again.err
+
+
+def test_digests_come_from_standard_input_and_each_is_answered(installation: Installation, brought: Ran) -> None:
+    given = f"{md5(90)}\n\n  {md5(77).upper()} \n".encode()
+    ran = installation.run("hashes", "lookup", "-", stdin=given)
+    known, unknown = ran.out.splitlines()
+    assert known.startswith(f"MD5 {md5(90)}  equal  Sample list, entry 90: ")
+    assert unknown == f"{md5(77).upper()}  nothing on any list here"
 
 
 def test_the_same_file_again_is_refused(installation: Installation, brought: Ran, file: Path) -> None:
@@ -100,7 +113,7 @@ def test_an_entry_an_import_and_a_list_are_withdrawn(installation: Installation,
     assert found() == 3
     assert installation.run(*words, "--import", "1").code == 0
     assert found() == 1
-    assert installation.run(*words).code == 0
+    assert installation.run(*words, "--json").json["withdrawn"] is True
     assert found() == 0
     assert installation.run(*words).code == 1
     assert installation.run(*words, "--import", "9").code == 2

@@ -17,7 +17,10 @@ SLOWEST = 5
 """Seconds for one input, on a busy machine and with every branch counted."""
 
 
-NAMES = ("xml", "xml_beside", "json", "anything", "zip_bundle", "table", "row", "pdf_words", "imagery")
+NAMES = (
+    *("xml", "xml_beside", "json", "own", "anything", "zip_bundle", "table", "row", "pdf_words", "imagery"),
+    *("hash_pages", "hash_set", "hash_table"),
+)
 
 
 def feed(name: str, bound: str) -> None:
@@ -26,7 +29,8 @@ def feed(name: str, bound: str) -> None:
     os.environ.setdefault("NIGHTLIGHT_DATA_DIR", tempfile.mkdtemp(prefix="nightlight-fuzz-"))
     import atheris  # noqa: PLC0415 - installed by `make fuzz` only
 
-    with atheris.instrument_imports(include=["nightlight.intake.formats", "nightlight.identifiers"]):
+    fuzzed = ["nightlight.intake.formats", "nightlight.identifiers", "nightlight.hashes.formats"]
+    with atheris.instrument_imports(include=fuzzed):
         import django  # noqa: PLC0415 - after instrumentation
 
         django.setup()

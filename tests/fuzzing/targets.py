@@ -14,6 +14,7 @@ from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.stated_fields import StatedField, guessed
 from nightlight.intake.formats.values import Malformed, ReadReport, Refused
 from nightlight.intake.tables import read_table
+from tests.hashes.formats.test_any_bytes import look
 from tests.intake.formats.bundles import bundle, details, report
 
 MEANS = {"A": "email", "B": "ip_address", "C": "number", "D": "md5", "E": "notes", "F": "child_age"}
@@ -54,6 +55,11 @@ def xml_beside(raw: bytes) -> None:
 def json(raw: bytes) -> None:
     """A law-enforcement report, its beginning given."""
     _document(b'{"reportId": 1, "reportedInformation": ' + raw + b"}")
+
+
+def own(raw: bytes) -> None:
+    """What somebody told by the public form, its beginning given."""
+    _document(b'{"nightlight": "public-form", "version": 1, ' + raw + b"}")
 
 
 def anything(raw: bytes) -> None:
@@ -97,6 +103,21 @@ def imagery(raw: bytes) -> None:
             raise AssertionError("refused for another reason") from wrong
 
 
+def hash_pages(raw: bytes) -> None:
+    """A page of hash sharing, its beginning given."""
+    look(b'<queryResult xmlns="https://hashsharing.ncmec.org/hashsharing/v2">' + raw + b"</queryResult>")
+
+
+def hash_set(raw: bytes) -> None:
+    """A hash set of VICS, its header given."""
+    look(b'{"@odata.context":"http://x/ProjectVic/DataModels/2.0.xml/US/$metadata#Media","value":[' + raw + b"]}")
+
+
+def hash_table(raw: bytes) -> None:
+    """A table of hashes, its heads given."""
+    look(b"ID;MD5;SHA1;PDQ;Code;Series name;Victim identified;Added\n" + raw)
+
+
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "zip_bundle": tuple(
         bundle(files, method=method)[4:]
@@ -109,6 +130,6 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
 }
 """What cannot be written down as text, made anew each time: what follows the first four bytes of a bundle."""
 
-TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (xml, xml_beside, json, anything, zip_bundle, table, row, pdf_words, imagery)
-}
+REPORTS = (xml, xml_beside, json, own, anything, zip_bundle, table, row, pdf_words, imagery)
+LISTS = (hash_pages, hash_set, hash_table)
+TARGETS: Mapping[str, Callable[[bytes], None]] = {target.__name__: target for target in (*REPORTS, *LISTS)}

@@ -198,3 +198,21 @@ def test_every_stretch_is_written_down_with_counts_and_no_digest(bring: Bring) -
     written = AuditEntry.objects.unscoped(because="test").filter(act="hash_import.continued").get()
     assert written.details["added"] == 1
     assert md5(1) not in str(written.details)
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_what_takes_an_id_back_takes_back_every_file_that_bears_it(
+    at_once: int, bring: Bring, found: LookUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", at_once)
+    deleted = DELETED.replace("Video", "Image").replace("video9", "image1")
+    later = IMAGE.replace(md5(1).upper(), md5(2))
+    bring(page(IMAGE, later, IMAGE.replace("image1", "image2").replace(md5(1).upper(), md5(3)), deleted))
+    assert [len(found(md5(number)).matches) for number in (1, 2, 3)] == [0, 0, 1]
+
+
+def test_a_later_file_takes_an_id_back_with_every_file_that_bears_it(bring: Bring, found: LookUp) -> None:
+    bring(page(IMAGE, IMAGE.replace(md5(1).upper(), md5(2))))
+    brought = bring(page(DELETED.replace("Video", "Image").replace("video9", "image1")))
+    assert counts(brought) == (0, 0, 0, 2, 0)
+    assert [len(found(md5(number)).matches) for number in (1, 2)] == [0, 0]

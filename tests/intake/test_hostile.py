@@ -136,6 +136,22 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
         lambda: b'{"reportId":' + b"9" * 7_000_000 + b',"reportedInformation":{"a":1}}',
         [["refused", "oversize"]],
     ),
+    "people without end": (
+        lambda: b'{"reportedInformation":{"reportedPeople":[' + b'{"a":1},' * 49_000 + b"{}]}}",
+        [["refused", "oversize"]],
+    ),
+    "users without end": (
+        lambda: b"<report>" + b"<victim><a/></victim>" * 49_000 + b"</report>",
+        [["refused", "oversize"]],
+    ),
+    "files without end": (
+        lambda: b'{"reportedInformation":{"uploadedFiles":[' + b'{"a":1},' * 49_000 + b"{}]}}",
+        [["refused", "oversize"]],
+    ),
+    "namespaces without end": (
+        lambda: b"<report>" + b"".join(b'<a xmlns="u:%d"/>' % n for n in range(90_000)) + b"</report>",
+        [["refused", "oversize"]],
+    ),
     "NULs": (lambda: b"<report>\x00</report>", [["quarantined", "malformed"]]),
     "nothing but NULs": (lambda: bytes(8_000_000), [["quarantined", "malformed"]]),
     "a wrong encoding": (
@@ -163,6 +179,10 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
     "imagery in a JSON text": (
         lambda: json.dumps({"reportedInformation": {"a": base64.b64encode(gradient()).decode()}}).encode(),
         [["refused", "imagery"]],
+    ),
+    "a buffer printed as numbers without end": (
+        lambda: b'{"reportedInformation":[' + b"255,216,255,9," * 590_000 + b"1]}",
+        [["refused", "oversize"]],
     ),
     "base64 without end that is no imagery": (
         lambda: in_xml(base64.b64encode(rng.randbytes(5_900_000)).decode()),

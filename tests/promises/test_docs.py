@@ -1,6 +1,7 @@
 """The documents name every setting, right, role and command that there is, and no setting that is not."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from nightlight.accounts.permissions import RIGHTS, Permission, RoleName
 from nightlight.commands import register
 from tests.promises.walking import ROOT, sources
 
+NAMED_FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_]+(?:/|\.(?:py|html|js|css|yaml|txt|md)))`")
+"""A file or folder of this tree between back quotes, named from the top or from `nightlight/`."""
 SETTING, READ_BY_SETTINGS = re.compile(r"NIGHTLIGHT_[A-Z]+(?:_[A-Z]+)*"), re.compile(r'_env\(\s*"([A-Z_]+)"')
 
 
@@ -54,6 +57,25 @@ def test_every_setting_is_described() -> None:
 def test_no_setting_is_described_that_nothing_reads() -> None:
     gone = sorted(set(SETTING.findall(document("settings.md"))) - settings(tests=True))
     assert not gone, f"docs/settings.md describes {gone}, which nothing reads"
+
+
+def test_no_line_of_a_table_begins_as_another_does() -> None:
+    """A setting, a command or a step of the road stands once."""
+    for name in ("settings.md", "commands.md", "life-of-a-report.md"):
+        begins = re.findall(r"^\| ([`0-9][^|]*) \|", document(name), re.MULTILINE)
+        twice = sorted(head for head, times in Counter(begins).items() if times > 1)
+        assert not twice, f"docs/{name} says twice {twice}"
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    documents = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    gone = [
+        f"{path.name}: {named}"
+        for path in documents
+        for named in NAMED_FILE.findall(path.read_text(encoding="utf-8"))
+        if not any(place.joinpath(named).exists() for place in (ROOT, ROOT / "nightlight", path.parent))
+    ]
+    assert not gone, f"documents name what is not there: {gone}"
 
 
 def rows_of_permissions() -> dict[str, set[str]]:

@@ -83,6 +83,17 @@ def test_a_picture_is_refused_whatever_it_calls_itself(desk: Client, analyst: Us
     assert rows(SubmissionPart, analyst) == []
 
 
+def test_what_cannot_be_read_leads_to_its_place_and_says_so_when_it_comes_again(desk: Client, analyst: User) -> None:
+    first = send(desk, "report.xml", b"<report><oops></report>").content.decode()
+    [submission] = rows(Submission, analyst)
+    way = f'<a href="/submissions/{submission.pk}">'
+    assert f"{way}Look at the place, and mend it" in first
+    again = send(desk, "again.xml", b"<report><oops></report>").content.decode()
+    assert "The same was handed in before" in again
+    assert f"{way}Its receipt" in again
+    assert "inside &lt;oops&gt;" in again
+
+
 def test_without_a_file_the_page_says_what_to_choose(desk: Client) -> None:
     response = desk.post("/hand-in", {})
     assert response.status_code == 400
@@ -210,6 +221,11 @@ def test_a_table_is_previewed_with_what_each_row_becomes_and_what_is_wrong(desk:
     assert "Row 2 (line 3): A quotation mark is opened" in words
     assert "Email: this cannot be what the column means" in words
     assert rows(Submission, analyst) == []
+
+
+def test_a_row_with_too_few_cells_is_remarked_on(desk: Client) -> None:
+    words = send(desk, "tips.csv", b"Email,Name,Number\na@example.com,Visibly\n").content.decode()
+    assert "It has 2 of 3 cells: the rest is taken as empty." in words
 
 
 def test_the_rows_of_a_table_come_in_each_by_itself_and_a_bad_one_waits(desk: Client, analyst: User) -> None:

@@ -60,6 +60,11 @@ def document(worker: User) -> dict[str, Any]:
     return dict(json.loads(zlib.decompress(part.deflated)))
 
 
+def test_a_key_that_only_a_script_hears_is_named_only_by_the_script(visitor: Visitor) -> None:
+    visitor.reports()
+    assert "<span data-shift hidden>On a keyboard, press Shift three times.</span>" in visitor.text
+
+
 def test_five_questions_and_a_last_look_make_a_report_with_a_code(visitor: Visitor, worker: User) -> None:
     code = visitor.reports()
     assert len(code) == 14

@@ -71,6 +71,8 @@ class GuardedFile:
         piece = self._raw.read(CHUNK if size < 0 else min(size, CHUNK))
         if not piece:
             return piece
+        if not self.size_bytes and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise Refused("no_text", "This is text in UTF-16. Save it as UTF-8 and bring it in again.")
         if not self.size_bytes and (_NO_TEXT.match(piece) or b"\x00" in piece[:4]):
             raise Refused("no_text", f"This is no text: it is an archive, a picture or another binary file. {ADVICE}")
         self._look(piece)

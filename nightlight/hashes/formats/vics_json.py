@@ -45,11 +45,18 @@ def records(file: GuardedFile) -> Iterator[Record]:
             number += 1
             yield _record(record, f"record {number}")
             file.record_taken()
-    except ijson.JSONError as error:
+    except (ijson.JSONError, UnicodeDecodeError) as error:
         raise Malformed(
-            f"The JSON breaks after {number:,} records, before byte {file.size_bytes:,}: it is cut short or not "
-            "well-formed. Ask for the file again."
+            f"The JSON breaks after {number:,} records, before byte {file.size_bytes:,}: {_what_is_wrong(error)}. "
+            "Ask for the file again."
         ) from error
+
+
+def _what_is_wrong(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):  # its parser takes more for UTF-8 than Python does
+        return "a text is not UTF-8"
+    is_number = "overflow" in str(error)
+    return "a number is larger than any list needs" if is_number else "it is cut short or not well-formed"
 
 
 def _context(beginning: bytes) -> re.Match[bytes]:

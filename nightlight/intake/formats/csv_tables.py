@@ -22,13 +22,17 @@ WESTERN = "Windows-1252"
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its place among the rows (1 is the first below the heads), its line, and its cells or what is wrong."""
+    """One row: its place among the rows (1 is the first below the heads), its line, and its cells or what is wrong.
+
+    Of a row with fewer cells than there are columns, the `missing` ones are empty.
+    """
 
     number: int
     line: int
     text: str
     cells: tuple[str, ...] = ()
     wrong: str = ""
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Table:
             return TableRow(
                 number, line, text, wrong=f"It has {len(cells)} cells, and the table has {len(self.heads)} columns."
             )
-        return TableRow(number, line, text, (*cells, *[""] * (len(self.heads) - len(cells)))[: len(self.heads)])
+        missing = max(0, len(self.heads) - len(cells))
+        return TableRow(number, line, text, (*cells, *[""] * missing)[: len(self.heads)], missing=missing)
 
 
 def table(raw: bytes) -> Table:

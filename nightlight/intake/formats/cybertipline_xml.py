@@ -78,6 +78,8 @@ def _report(root: Node, findings: Findings, files: tuple[File, ...], number: str
     summary = root.one("incidentSummary") or Node("incidentSummary", "")
     escalation = summary.one("escalateToHighPriority")
     sightings = findings.read_passage(escalation)
+    stated_at = [(each.name, each.pointer) for group in summary.peeks("reportAnnotations") for each in group.children]
+    stated_at += [("escalation", escalation.pointer)] if escalation else []
     noted = annotations(summary, "reportAnnotations")
     incidents = sum(len(details.children) for details in root.children if details.name == "internetDetails")
     found, places = _incidents(root, findings)
@@ -85,6 +87,7 @@ def _report(root: Node, findings: Findings, files: tuple[File, ...], number: str
     sightings += found + findings.read_passages(root.all("additionalInfo"))
     batched = root.one("batchedReport")
     reason = batched.attribute("reason") if batched else ""
+    stated_at += [("batched_reason", f"{batched.pointer}/@reason")] if batched else []
     return ReadReport(
         format=FORMAT,
         number=number,
@@ -96,6 +99,7 @@ def _report(root: Node, findings: Findings, files: tuple[File, ...], number: str
         escalation=escalation.text if escalation else "",
         annotations=tuple(noted),
         batched_reason=reason,
+        stated_at=tuple(stated_at),
         incidents=max(1, incidents) if batched else 1,
         people=tuple(people),
         files=files,

@@ -11,6 +11,7 @@ from nightlight.intake.formats.values import File, Sighting
 
 def file(node: Node, findings: Findings) -> File:
     """Read one uploaded file. Its name is the original name where given, and the other name is then kept."""
+    findings.meet_file()
     sightings = _digests(node, findings) + _named_digests(node, findings)
     sightings += sourced(node, findings) + noted(node, findings)
     return File(

@@ -13,6 +13,7 @@ CLASSES = {"A1", "A2", "B1", "B2"}
 
 def file(node: Node, findings: Findings) -> File:
     """Read one `fileDetails`. Its name is the original name where given, and the provider's own name is then kept."""
+    findings.meet_file()
     sightings = _digests(node) + captures(node, findings)
     sightings += findings.sight_all(Kind.URL, node.all("locationOfFile"))
     sightings += findings.read_passages(node.all("additionalInfo"))
@@ -52,7 +53,7 @@ def _meme(node: Node) -> list[str]:
 
 def _digests(node: Node) -> list[Sighting]:
     sightings, findings = [], Findings()
-    for stated in node.all("originalFileHash"):
+    for stated in node.all("originalFileHash", "originalBinaryHashOfFile"):  # the second: its name before 2025
         kind = kind_of(stated.attributes.get("hashType", ""))
         if kind and (found := findings.sight(kind, stated)):
             sightings += found

@@ -6,8 +6,9 @@ from nightlight.identifiers.address import LAST_PORT, address_and_port
 from nightlight.identifiers.free_text import found_in
 from nightlight.identifiers.kinds import ADDRESSES, Kind, NotAnIdentifier
 from nightlight.identifiers.normalising import normalise
+from nightlight.intake.formats import limits
 from nightlight.intake.formats.nodes import Node
-from nightlight.intake.formats.values import Event, Passage, Said, Sighting
+from nightlight.intake.formats.values import Event, Passage, Refused, Said, Sighting
 
 EVENTS = {event.value: event for event in Event}
 
@@ -18,6 +19,18 @@ class Findings:
 
     provider: str = ""
     passages: list[Passage] = field(default_factory=list)
+    people: int = 0
+    files: int = 0
+
+    def meet_person(self) -> None:
+        """Count a person before reading what is said of them. Raises `Refused` past what a report may name."""
+        self.people += 1
+        _refuse_excess("people", self.people, limits.MAX_PEOPLE)
+
+    def meet_file(self) -> None:
+        """Count a file before reading what is said of it. Raises `Refused` past what a report may list."""
+        self.files += 1
+        _refuse_excess("files", self.files, limits.MAX_FILES)
 
     def sight(self, kind: Kind, node: Node | None, *, realm: str = "", country_code: str = "") -> list[Sighting]:
         """Take a node as an identifier. What cannot be one stays, and so is kept."""
@@ -51,6 +64,15 @@ class Findings:
     def read_passages(self, nodes: list[Node]) -> list[Sighting]:
         """Take several nodes as free text."""
         return [sighting for node in nodes for sighting in self.read_passage(node)]
+
+
+def _refuse_excess(what: str, number: int, most: int) -> None:
+    if number > most:
+        raise Refused(
+            "oversize",
+            f"The report names more than {most:,} {what}. Nothing was kept but the digest. "
+            "Ask the sender to send it in parts.",
+        )
 
 
 def at_an_event(node: Node, sightings: list[Sighting]) -> list[Sighting]:

@@ -1,10 +1,11 @@
-"""Imagery is refused at the door: as raw bytes, and spelled out as text in base64 or hexadecimal digits."""
+"""Imagery is refused at the door: as raw bytes, and spelled out in base64, hexadecimal digits or lists of numbers."""
 
 import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nightlight.intake.formats.byte_lists import listed
 from nightlight.intake.formats.signatures import (
     ARCHIVES_AT_START,
     IMAGERY,
@@ -51,7 +52,8 @@ def refuse_imagery(raw: bytes) -> None:
     """Raise `Refused` if the bytes are, or spell out, an image or video, or an archive that may hold some.
 
     Looked for: raw signatures at the start and, where the bytes are not text, anywhere; base64 (both alphabets, any
-    alignment, broken by white space or escapes, with or without data URI); hexadecimal digits. Linear in the bytes.
+    alignment, broken by white space or escapes, with or without data URI); hexadecimal digits; lists of numbers. Linear
+    in the bytes.
     """
     if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
         raise _refused(raw, _Hit(name, "", 0))
@@ -96,6 +98,8 @@ def _hit_in_text(raw: bytes) -> _Hit | None:
         return _Hit("picture or video", " in a data URI", uri.start())
     plain = _unescaped(raw)
     squeezed = plain.translate(_AS_BASE64, _IGNORED)
+    if in_a_list := listed(squeezed):
+        return _Hit(in_a_list[0], " in a list of numbers", _place(plain, in_a_list[1]))
     runs = [run for run in squeezed.split() if len(run) >= SHORTEST_RUN]
     if not runs:
         return None

@@ -15,6 +15,7 @@ _TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 def parse(text: str) -> list[Node]:
     """Return the values of a document in its order, the root first. A list is several children of one name.
 
+    The root is an object, or the only one of a list.
     Numbers stay as written. Nulls and empty containers say nothing and give no value. Half of a surrogate pair, left
     over where a sender cut a text, becomes U+FFFD. Raises `Malformed` with line and column, `Refused` for excess.
     """
@@ -33,9 +34,19 @@ def parse(text: str) -> list[Node]:
         ) from error
     except RecursionError as error:
         raise _too_deep() from error
-    if not isinstance(said, dict):
+    return _nodes(*_root(said))
+
+
+def _root(said: object) -> tuple[dict[str, Any], str]:
+    """Return the object that a document is or lists, with its pointer."""
+    items = said if isinstance(said, list) else []
+    listed = [(item, f"/{place}") for place, item in enumerate(items) if item is not None]
+    if len(listed) > 1:
+        raise Malformed(f"The JSON is a list of {len(listed):,} values; expected one report. Hand in each by itself.")
+    root, pointer = listed[0] if listed else (said, "")
+    if not isinstance(root, dict):
         raise Malformed("The JSON is not an object; expected one with reportedInformation.", line=1)
-    return _nodes(said)
+    return root, pointer
 
 
 def _refuse_excess(text: str) -> None:
@@ -75,9 +86,9 @@ def _too_deep() -> Refused:
     )
 
 
-def _nodes(said: dict[str, Any]) -> list[Node]:
+def _nodes(said: dict[str, Any], pointer: str) -> list[Node]:
     nodes: list[Node] = []
-    waiting: list[tuple[Node, Any, int]] = [(Node("", ""), said, 1)]
+    waiting: list[tuple[Node, Any, int]] = [(Node("", pointer), said, 1)]
     while waiting:
         parent, value, depth = waiting.pop()
         nodes.append(parent)

@@ -44,6 +44,9 @@ def read(raw: bytes) -> ReadReport:
     summaries = [node for block in informed for node in each(block, "incidentSummary")]
     findings = Findings(provider=_first(esps, "espName") or _first(esps, "lastName"))
     escalations = [node for summary in summaries for node in summary.all("espEscalation")]
+    stated_at = [("escalation", escalation.pointer) for escalation in escalations[:1]]
+    stated_at += [(INFORMATIONAL, flag.pointer) for flag in root.peeks(INFORMATIONAL)[:1]]
+    stated_at += [("priority", stated.pointer) for block in root.children for stated in block.peeks("priority")][:1]
     sightings = findings.read_passages(escalations)
     people = [person(node, Role.REPORTER, findings) for node in esps]
     for block in informed:
@@ -61,6 +64,7 @@ def read(raw: bytes) -> ReadReport:
         platform=_first(summaries, "platform"),
         escalation="\n".join(node.text for node in escalations if node.text),
         priority=_priority(root),
+        stated_at=tuple(stated_at),
         annotations=_informational(root),
         people=tuple(people),
         files=files,

@@ -15,6 +15,15 @@ MAX_MARKS = 2 * MAX_ELEMENTS + 1_000
 MAX_ATTRIBUTES = 50
 """Attributes of one XML element; the provider schema needs 5."""
 
+MAX_NAMESPACES = 5_000
+"""Declarations of namespaces in an XML document; the provider schema needs one."""
+
+MAX_PEOPLE = 5_000
+"""People of one report: each is asked for everything that a person may have, said or not."""
+
+MAX_FILES = 10_000
+"""Files that one report lists."""
+
 MAX_TEXT = 1_000_000
 """Characters of one text. What is longer is no narrative."""
 

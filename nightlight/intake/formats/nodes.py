@@ -55,6 +55,10 @@ class Node:
         """Return the text of the first child of this name without taking it."""
         return next((child.text for child in self.children if child.name == name), "")
 
+    def peeks(self, name: str) -> list["Node"]:
+        """Return the children of this name without taking them."""
+        return [child for child in self.children if child.name == name]
+
     def attribute(self, name: str) -> str:
         """Take an attribute; a missing one says nothing."""
         return self.attributes.pop(name, "")

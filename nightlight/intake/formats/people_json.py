@@ -38,6 +38,7 @@ OLDEST = 150
 
 def person(node: Node, role: Role, findings: Findings) -> Person:
     """Read one person. A name that is also the provider's was taken for it already."""
+    findings.meet_person()
     facts = [(name, stated.say()) for name in FACTS for stated in values(node, name) if stated.text]
     realm = dict(facts).get("espService", findings.provider)
     places, streets = _addresses(node)

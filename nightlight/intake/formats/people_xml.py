@@ -36,6 +36,7 @@ OLDEST = 150
 
 def user(node: Node, role: Role, findings: Findings) -> list[Person]:
     """Read one reported user, recipient, victim or associated account; associated accounts are people of their own."""
+    findings.meet_person()
     wrapper = node.one(WRAPPED[role]) if role in WRAPPED else None
     human = wrapper or node
     associated = [one for each in node.all("associatedAccount") for one in user(each, Role.ASSOCIATED, findings)]
@@ -59,6 +60,7 @@ def reporter(node: Node, findings: Findings) -> list[Person]:
     people = []
     for name in ("reportingPerson", "contactPerson"):
         for human in node.all(name):
+            findings.meet_person()
             sightings = phones(human, findings) + emails(human, findings)
             places, facts = addresses(human)
             people.append(_person(Role.REPORTER, human, human, facts=facts, sightings=sightings, places=places))

@@ -20,6 +20,8 @@ OF_OUR_OWN = {csv_rows.ROOT: csv_rows.read, confirmed_pdf.ROOT: confirmed_pdf.re
 """Documents that Nightlight writes itself in place of what it cannot keep, told by their first name."""
 _FIRST_NAME = re.compile(r'\s{0,64}\{"([A-Za-z]{1,40})"')
 
+_LIKE_A_TABLE = re.compile(r"\s{0,64}[^\n,;\t|]{0,200}[,;\t|]")
+
 TABLES = "A table in CSV is handed in on the page Hand in, or by nightlight intake --mapping."
 EXPECTED = "a CyberTipline report in XML (<report>), or the JSON that law enforcement downloads"
 
@@ -38,9 +40,10 @@ def read(raw: bytes, companions: Sequence[bytes] = ()) -> ReadReport:
     beginning = text.lstrip()[:1]
     if beginning == "<":
         return cybertipline_xml.read(raw, companions)
-    if beginning != "{":
+    if beginning not in {"{", "["}:
         found = "nothing" if not beginning else "something else"
-        raise Malformed(f"Expected {EXPECTED}; found {found}. {TABLES}", line=1, offset=0)
+        hint = f" {TABLES}" if _LIKE_A_TABLE.match(text) else ""
+        raise Malformed(f"Expected {EXPECTED}; found {found}.{hint}", line=1, offset=0)
     if companions:
         raise Malformed("A report in JSON has no documents beside it. Hand it in alone.")
     if is_own(text):

@@ -192,6 +192,8 @@ class ReadReport:
     """A priority given by the national clearing house, as given."""
     annotations: tuple[str, ...] = ()
     batched_reason: str = ""
+    stated_at: tuple[tuple[str, str], ...] = ()
+    """Where annotations (by their names), `escalation`, `priority` and `batched_reason` stand: names with pointers."""
     incidents: int = 1
     """How many incidents a batched report stands for, as far as it lists them; any other report stands for one."""
     people: tuple[Person, ...] = ()

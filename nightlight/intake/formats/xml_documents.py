@@ -70,13 +70,14 @@ def _refuse_excess(text: str) -> None:
         raise _too_many("elements")
     if text.count('="') + text.count("='") > limits.MAX_MARKS:
         raise _too_many("attributes")
+    if text.count("xmlns") > limits.MAX_NAMESPACES:
+        raise _too_many("declarations of namespaces", limits.MAX_NAMESPACES)
 
 
-def _too_many(what: str) -> Refused:
+def _too_many(what: str, most: int = limits.MAX_ELEMENTS) -> Refused:
     return Refused(
         "oversize",
-        f"The document has more than {limits.MAX_ELEMENTS:,} {what}, which no report has. "
-        "Nothing was kept but the digest.",
+        f"The document has more than {most:,} {what}, which no report has. Nothing was kept but the digest.",
     )
 
 

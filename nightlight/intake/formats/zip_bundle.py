@@ -94,7 +94,7 @@ def _looked_through(
         with archive.open(entry) as stream:
             head = stream.read(HEAD)
             found = document(PurePosixPath(entry.filename), head)
-            if not found.root and _begins_an_object(head) and entry.file_size <= limits.MAX_BYTES:
+            if not found.root and _begins_as_json(head) and entry.file_size <= limits.MAX_BYTES:
                 head += stream.read()
                 found = Document(found.path, JSON, "") if _is_a_report(head) else found
             if found.root:
@@ -108,8 +108,8 @@ def _looked_through(
     return documents, enclosed, archives
 
 
-def _begins_an_object(head: bytes) -> bool:
-    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"{")
+def _begins_as_json(head: bytes) -> bool:
+    return head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"{", b"["))
 
 
 def _is_a_report(raw: bytes) -> bool:

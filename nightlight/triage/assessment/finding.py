@@ -1,6 +1,7 @@
 """Finds the facts in what a report says. Touches no database."""
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
@@ -69,6 +70,10 @@ KNOWN = {
 }
 """What a file's standing on the lists of known hashes states."""
 
+TYPE_AT = "/incidentSummary/incidentType"
+_SUMMARIZED = re.compile(r"(?:/report|(?:/[0-9]+)?/reportedInformation(?:/[0-9]+)?)(?=/)")
+"""What holds the incident summary in both formats that have one, as the pointers of their parts begin."""
+
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 POINTERS_KEPT = 3
 CONTACTS = {"account", "email", "phone"}
@@ -101,14 +106,21 @@ def _plain(name: str) -> str:
 
 def _incident(contents: Contents) -> Found:
     declared = contents.report.incident_type.casefold()
-    return iter(_of_the_type(declared) if declared else ())
+    return iter(_of_the_type(declared, _type_at(contents)) if declared else ())
+
+
+def _type_at(contents: Contents) -> str:
+    """Return where the incident type stands, as the parts of the report tell; `/` where they do not."""
+    parts = (part.pointer for rows in (contents.people, contents.files) for part in rows)
+    held = next(filter(None, map(_SUMMARIZED.match, parts)), None)
+    return f"{held[0]}{TYPE_AT}" if held else "/"
 
 
 @functools.lru_cache(maxsize=1000)
-def _of_the_type(declared: str) -> tuple[tuple[Fact, Finding], ...]:
+def _of_the_type(declared: str, pointer: str) -> tuple[tuple[Fact, Finding], ...]:
     """Return what an incident type states: providers have some dozen of them."""
     words = "Incident type as declared"
-    return tuple((fact, Finding(stating in declared, words, ("/",))) for stating, fact in INCIDENTS.items())
+    return tuple((fact, Finding(stating in declared, words, (pointer,))) for stating, fact in INCIDENTS.items())
 
 
 def _statements(contents: Contents) -> Found:

@@ -124,6 +124,23 @@ def test_what_may_do_harm_is_refused(raw: bytes, reason: str, read: Read) -> Non
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "1e400"])
+def test_a_number_that_is_too_large_is_called_so(number: str, read: Read) -> None:
+    with pytest.raises(Refused, match="a number is larger than any list needs"):
+        read(vics([medium(1), medium(2)]).replace(b'"MediaID": 2', f'"MediaID": {number}'.encode()))
+
+
+@pytest.mark.parametrize("wrong", [b"\xc0\xbe", b"\xed\xa0\x80", b"\xff"], ids=["overlong", "half a pair", "no UTF-8"])
+def test_a_text_that_is_not_utf_8_is_refused_in_words(wrong: bytes, read: Read) -> None:
+    with pytest.raises(Refused, match=r"is not UTF-8|not well-formed"):
+        read(vics([medium(1, Series="Sample series")]).replace(b"Sample", wrong))
+
+
+def test_text_in_utf_16_says_what_to_do(read: Read) -> None:
+    with pytest.raises(Refused, match="Save it as UTF-8"):
+        read(vics([medium(1)]).decode().encode("utf-16"))
+
+
 BINARY = [b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"PK\x03\x04", b"%PDF-1.7", b"\x1f\x8b\x08"]
 
 

@@ -179,6 +179,11 @@ def test_a_file_is_read() -> None:
     assert {sighting.identifier.kind for sighting in file.sightings} == {Kind.MD5, Kind.IPV4, Kind.URL}
 
 
+def test_a_digest_under_its_old_name_is_a_digest() -> None:
+    (file,) = read(REPORT.encode(), [FILE.replace("originalFileHash", "originalBinaryHashOfFile").encode()]).files
+    assert Kind.MD5 in {sighting.identifier.kind for sighting in file.sightings}
+
+
 def test_what_is_no_identifier_is_kept_with_all_that_was_said_about_it() -> None:
     kept = {kept.pointer: kept.text for kept in read(REPORT.encode(), [FILE.encode()]).kept}
     assert kept["/report/internetDetails[1]/webPageIncident/url[2]"] == "not an address"

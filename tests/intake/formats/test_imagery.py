@@ -1,4 +1,5 @@
 import base64
+import json
 import struct
 import time
 import zlib
@@ -95,6 +96,20 @@ def test_imagery_in_base64_with_escaped_slashes_is_refused(raw: bytes) -> None:
 def test_imagery_in_hexadecimal_digits_is_refused(raw: bytes, before: str) -> None:
     refused(f"<a>{before}{raw.hex()}</a>".encode())
     refused(f"<a>{before}{raw.hex(' ').upper()}</a>".encode())
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png", "gif", "webp", "mp4", "matroska"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_buffer_that_a_program_printed_as_numbers_is_refused(name: str, indent: int | None) -> None:
+    as_list = {"a": {"type": "Buffer", "data": list(RAW[name])}}
+    by_place = {"a": {str(place): byte for place, byte in enumerate(RAW[name])}}
+    for printed in (as_list, by_place):
+        assert "in a list of numbers" in refused(json.dumps(printed, indent=indent).encode()).message
+    refused(f"<a>{', '.join(map(str, RAW[name]))}</a>".encode())
+
+
+def test_numbers_that_spell_no_imagery_are_let_in() -> None:
+    refuse_imagery(json.dumps({"ports": [255, 216, 255, *range(40)], "at": {str(n): n for n in range(99)}}).encode())
 
 
 @every_format

@@ -254,3 +254,23 @@ def test_a_truncated_report_is_malformed_at_every_byte() -> None:
 def test_a_report_for_information_only_says_so_as_an_annotation() -> None:
     assert read(raw(DOCUMENT | {"informational": True})).annotations == ("informational",)
     assert read(raw(DOCUMENT)).annotations == ()
+
+
+def test_a_list_of_one_report_is_that_report_with_its_place_in_every_pointer() -> None:
+    said = read(raw([None, DOCUMENT]))
+    assert said.number == "900001"
+    assert {person.pointer.split("/")[1] for person in said.people} == {"1"}
+
+
+def test_a_list_of_several_reports_says_how_many_and_what_to_do() -> None:
+    with pytest.raises(Malformed, match="a list of 2 values; expected one report"):
+        read(raw([DOCUMENT, DOCUMENT]))
+
+
+def test_what_a_report_states_of_itself_has_a_pointer() -> None:
+    said = read(raw({**DOCUMENT, "informational": True}))
+    assert dict(said.stated_at) == {
+        "escalation": "/reportedInformation/incidentSummary/espEscalation",
+        "informational": "/informational",
+        "priority": "/additionalNcmecInformation/priority",
+    }

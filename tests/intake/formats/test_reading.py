@@ -86,6 +86,13 @@ def test_what_cannot_be_read_is_malformed_in_words(raw: bytes, words: str) -> No
         read(raw)
 
 
+@pytest.mark.parametrize(("raw", "is_like_one"), [(b"number;name\n1;x\n", True), (b"", False), (b"words\na,b", False)])
+def test_only_what_may_be_a_table_is_told_where_tables_go(raw: bytes, is_like_one: bool) -> None:
+    with pytest.raises(Malformed) as malformed:
+        read(raw)
+    assert ("nightlight intake --mapping" in malformed.value.message) is is_like_one
+
+
 def test_a_declared_western_encoding_is_read() -> None:
     text = '<?xml version="1.0" encoding="ISO-8859-1"?><report><additionalInfo>caf\u00e9</additionalInfo></report>'
     assert read(text.encode("latin-1")).passages[0].text == "caf\u00e9"

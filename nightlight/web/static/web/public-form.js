@@ -18,6 +18,11 @@ function leave(link) {
   window.location.replace(link.dataset.leave);
 }
 
+// The key works where this file does, and only there is it named.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const words of document.querySelectorAll("[data-shift]")) words.hidden = false;
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element && event.target.closest("[data-leave]");
   if (!link) return;
