@@ -85,5 +85,6 @@ def _without_waiting_for_the_disk() -> Iterator[None]:
 def _doors(practice: Practice) -> None:
     err.print(f"\nSign in with the password [bold]{practice.password}[/] as")
     for email, words in practice.people:
-        err.print(f"  {email:<38} {words}", markup=False)
-    err.print(f"\nA provider's key for POST /api/v1/submissions: {practice.provider_key}\n", markup=False)
+        err.print(f"  {email:<38} {words}", markup=False, soft_wrap=True)
+    key = practice.provider_key
+    err.print(f"\nA provider's key for POST /api/v1/submissions: {key}\n", markup=False, soft_wrap=True)

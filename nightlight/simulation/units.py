@@ -86,9 +86,13 @@ class Units:
         is_late = complaint.received_at > last.received_at - FRESH
         return is_late and complaint.plot.taken_up_on is None
 
+    def fresh(self, reports: Mapping[int, UUID]) -> list[UUID]:
+        """Return which of the reports stay unlooked at."""
+        return [pk for at, pk in reports.items() if self._is_fresh(at)]
+
     def enter_returns(self, today: date, reports: Mapping[int, UUID]) -> None:
         """Enter what happened since the last returns, from the cases opened to the reports closed."""
-        fresh = [pk for at, pk in reports.items() if self._is_fresh(at)]
+        fresh = self.fresh(reports)
         worked = {reports[at] for case in self.planned.cases for at in case.complaints if at in reports}
         for unit in self.units.values():
             look_at_samples(unit, fresh, worked.__contains__)

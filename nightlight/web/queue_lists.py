@@ -40,6 +40,7 @@ COLUMNS = {
     "provider": "Provider",
     "status": "Status",
     "holder": "With",
+    "person": "Person",
     "channel": "Came by",
     "state": "Place",
 }
