@@ -20,7 +20,7 @@ from nightlight.operations.actions import Definition, define_operation, enrol, s
 from nightlight.operations.models import Operation, Scope
 from nightlight.simulation import furnishing, handing, hash_lists
 from nightlight.simulation.ahead import Batch, batches
-from nightlight.simulation.cast import Cast, Practice, hire_everybody
+from nightlight.simulation.cast import SHOWN, Cast, Practice, hire_everybody
 from nightlight.simulation.desk import Desk
 from nightlight.simulation.plan import plan
 from nightlight.simulation.scenario import Scenario
@@ -68,6 +68,7 @@ def play(scenario: Scenario, *, seed: int, data_dir: Path, bar: Progress) -> Pla
             day, arrived = next(arriving, (None, []))
         with clock.held_at(datetime.combine(today, EVENING)), transaction.atomic():
             desk.route_by_hand()
+            units.look_at_what_came(cast.units[SHOWN], today, desk.reports)
             if (today + timedelta(days=1)).day == 1 or today == scenario.window.last:
                 units.enter_returns(today, desk.reports)
             if today == scenario.window.last - handing.BEFORE_THE_END:

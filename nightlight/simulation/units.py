@@ -43,6 +43,7 @@ from nightlight.operations.models import Audience
 from nightlight.simulation.cast import FIRST, LAST, Cast, Unit
 from nightlight.simulation.lookers import look_at_samples, say_what_they_were_worth
 from nightlight.simulation.planned import Plan, PlannedArrest, PlannedChild, PlannedFinding, PlannedPresentation
+from nightlight.triage.actions import viewed
 from nightlight.victims.actions import ChildFound, Identification, identify, record_victims
 from nightlight.victims.models import AgeBand, Recency, Relation
 
@@ -75,6 +76,10 @@ class Units:
             (at for at, complaint in enumerate(complaints) if complaint.plot.closed_on and not self._is_fresh(at)),
             where=lambda at: complaints[at].task_force,
         )
+        self._unseen = self._waiting(
+            (at for at, one in enumerate(complaints) if self._is_late(at) and one.plot.taken_up_on),
+            where=lambda at: complaints[at].task_force,
+        )
         self._arrested = self._waiting(range(len(planned.arrests)), where=self._of_case(planned.arrests))
         self._found = self._waiting(planned.findings, where=lambda one: cases[one.case].task_force)
         self._children = self._waiting(planned.children, where=lambda one: cases[one.case].task_force)
@@ -82,13 +87,23 @@ class Units:
 
     def _is_fresh(self, at: int) -> bool:
         """Say whether a complaint stays unlooked at: something is left for whoever tries the demo."""
-        complaint, last = self.planned.complaints[at], self.planned.complaints[-1]
-        is_late = complaint.received_at > last.received_at - FRESH
-        return is_late and complaint.plot.taken_up_on is None
+        return self._is_late(at) and self.planned.complaints[at].plot.taken_up_on is None
+
+    def _is_late(self, at: int) -> bool:
+        complaints = self.planned.complaints
+        return complaints[at].received_at > complaints[-1].received_at - FRESH
 
     def fresh(self, reports: Mapping[int, UUID]) -> list[UUID]:
         """Return which of the reports stay unlooked at."""
         return [pk for at, pk in reports.items() if self._is_fresh(at)]
+
+    def look_at_what_came(self, unit: Unit, today: date, reports: Mapping[int, UUID]) -> None:
+        """Open what came by the day and will be taken up, one by one: in the last weeks only, for the time it takes."""
+        due = self._due(
+            self._unseen, unit, partial(_by, today, lambda at: self.planned.complaints[at].received_at.date())
+        )
+        for at in due:
+            viewed(Report(pk=reports[at]), by=unit.investigator)
 
     def enter_returns(self, today: date, reports: Mapping[int, UUID]) -> None:
         """Enter what happened since the last returns, from the cases opened to the reports closed."""

@@ -3,12 +3,16 @@
 import csv
 import io
 import sqlite3
+import subprocess
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from nightlight.simulation.scenario import Scenario, load
-from tests.commands.conftest import Installation
+from tests.commands.conftest import COMMAND, Installation
+from tests.serving import free_port, wait_for
 
 SCALE = 0.001
 NAME = "Operation Broken Heart 2018"
@@ -95,6 +99,22 @@ def test_what_a_house_at_work_has_filled_is_not_empty(practice: Installation, pl
 def test_played_once_more_it_gives_the_same_figures(practice: Installation, played: dict[str, Any]) -> None:
     again = play(practice)
     assert {**again, "seconds": 0} == {**played, "seconds": 0}
+
+
+@pytest.mark.long
+def test_what_is_served_afterwards_is_marked_as_practice_and_goes_on_from_its_end(tmp_path: Path) -> None:
+    demo, port, log = Installation(tmp_path), free_port(), tmp_path / "demo.log"
+    words = ["demo", "--scale", str(SCALE), "--port", str(port)]
+    with (
+        log.open("w") as said,
+        subprocess.Popen([COMMAND, *words], env=demo.environment, stdout=said, stderr=said) as served,  # noqa: S603 - our own command
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/sign-in", served, log)
+            with urlopen(f"http://127.0.0.1:{port}/sign-in") as page:
+                assert "Practice data" in page.read().decode()
+        finally:
+            served.terminate()
 
 
 def test_it_leaves_alone_what_is_not_a_demo(installation: Installation) -> None:
