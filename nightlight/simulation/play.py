@@ -68,7 +68,8 @@ def play(scenario: Scenario, *, seed: int, data_dir: Path, bar: Progress) -> Pla
             day, arrived = next(arriving, (None, []))
         with clock.held_at(datetime.combine(today, EVENING)), transaction.atomic():
             desk.route_by_hand()
-            units.look_at_what_came(cast.units[SHOWN], today, desk.reports)
+            if today < scenario.window.last:
+                units.look_at_what_came(cast.units[SHOWN], today, desk.reports)
             if (today + timedelta(days=1)).day == 1 or today == scenario.window.last:
                 units.enter_returns(today, desk.reports)
             if today == scenario.window.last - handing.BEFORE_THE_END:

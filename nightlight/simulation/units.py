@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from nightlight.foundation import clock
 from nightlight.intake.models import Report
 from nightlight.investigations.actions import (
     add_charges,
@@ -103,7 +104,8 @@ class Units:
             self._unseen, unit, partial(_by, today, lambda at: self.planned.complaints[at].received_at.date())
         )
         for at in due:
-            viewed(Report(pk=reports[at]), by=unit.investigator)
+            with clock.held_at(clock.now() + timedelta(minutes=9 + at % 80)):
+                viewed(Report(pk=reports[at]), by=unit.investigator)
 
     def enter_returns(self, today: date, reports: Mapping[int, UUID]) -> None:
         """Enter what happened since the last returns, from the cases opened to the reports closed."""

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nightlight.accounts.models import User, UserKind
 from nightlight.accounts.permissions import Permission
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.notices.models import Way
 from nightlight.urgent import actions
 from nightlight.urgent.actions import Step
 from nightlight.urgent.models import MOST_MINUTES, Alarm
 from nightlight.urgent.reading import on_call_of, waiting, waiting_count
+from nightlight.urgent.rules import lane_on
 from nightlight.web.access import Request, page
 from nightlight.web.paging import pager, place
 
@@ -64,6 +66,7 @@ def lane(request: Request) -> HttpResponse:
         "total": total,
         "pager": pager(request, offset=offset, here=len(lines), total=total, noun="urgent reports", size=PAGE),
         "steps": on_call_of(user.agency, user),
+        "minutes": lane_on(clock.today()).content.open_within_minutes,
         "may_set": user.may(Permission.ON_CALL_MANAGE),
         "own": user.agency_id,
     }
