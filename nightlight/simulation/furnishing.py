@@ -24,7 +24,7 @@ from nightlight.simulation import (
 )
 from nightlight.simulation.cast import NEIGHBOR, SHOWN, Cast
 from nightlight.simulation.desk import Desk
-from nightlight.simulation.known import known_files
+from nightlight.simulation.known import added_late
 from nightlight.simulation.last_days import Late
 from nightlight.transfers.tasks import tell_late_offers
 
@@ -43,9 +43,10 @@ def hand_over(cast: Cast, desk: Desk, listed: HashList) -> None:
 
 
 def _late() -> Sequence[Late]:
-    """Two of them carry a file that the list's owner adds only now."""
+    """Two of them carry a file that the list's owner adds only now: of a child whom nobody has identified."""
+    known = next(file for file in added_late() if file.victim == "no")
     codes = [code for code in (SHOWN, NEIGHBOR) for _ in range(EACH)]
-    return [Late(at, code, known=known_files()[-1] if at % EACH == EACH - 1 else None) for at, code in enumerate(codes)]
+    return [Late(at, code, known=known if at % EACH == EACH - 1 else None) for at, code in enumerate(codes)]
 
 
 def last_half_hour(cast: Cast, desk: Desk, fresh: Sequence[UUID], *, began_at: datetime) -> datetime:

@@ -15,7 +15,7 @@ from nightlight.hashes.importing import bring_in
 from nightlight.hashes.models import DigestKind, HashList, Licence, Trust
 from nightlight.hashes.survey import survey
 from nightlight.rematching.tasks import SETTLED_AFTER, rematch
-from nightlight.simulation.known import LATER, KnownFile, known_files
+from nightlight.simulation.known import LATER, KnownFile, added_late, known_files
 
 SCHEME = "ncmec-industry"
 COLUMNS = ("id", "md5", "sha1", "code", "series", "victim")
@@ -41,7 +41,7 @@ def bring_a_list(held_by: Agency) -> HashList:
 
 def bring_what_was_added(to: HashList) -> None:
     """Bring in what the list's owner added since, and match the reports that are here again."""
-    _bring_in(to, known_files()[-LATER:], version="2018-05")
+    _bring_in(to, added_late(), version="2018-05")
 
 
 def say_that_one_is_wrong(by: User) -> None:

@@ -31,6 +31,11 @@ def known_files() -> tuple[KnownFile, ...]:
     return tuple(_invented(Random("known files")))
 
 
+def added_late() -> tuple[KnownFile, ...]:
+    """Return the entries that the list's owner adds in the last days, of which some are of unidentified children."""
+    return known_files()[-LATER:]
+
+
 def known_instead(md5: str) -> KnownFile | None:
     """Return the known file that is reported in the place of one with this drawn digest; mostly none."""
     drawn = int(md5, 16)

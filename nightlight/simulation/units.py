@@ -49,6 +49,8 @@ from nightlight.victims.actions import ChildFound, Identification, identify, rec
 from nightlight.victims.models import AgeBand, Recency, Relation
 
 FRESH = timedelta(days=21)
+LOOKED_AT = timedelta(days=10)
+"""Of the last days so many, whose reports the task force that is shown opens one by one: it takes time."""
 EVENING = time(22, 30, tzinfo=UTC)
 FINDINGS = {"produced": Finding.PRODUCED, "abused": Finding.ABUSED, "both": Finding.PRODUCED_AND_ABUSED}
 T = TypeVar("T")
@@ -78,7 +80,7 @@ class Units:
             where=lambda at: complaints[at].task_force,
         )
         self._unseen = self._waiting(
-            (at for at, one in enumerate(complaints) if self._is_late(at) and one.plot.taken_up_on),
+            (at for at, one in enumerate(complaints) if one.plot.taken_up_on and self._is_late(at, within=LOOKED_AT)),
             where=lambda at: complaints[at].task_force,
         )
         self._arrested = self._waiting(range(len(planned.arrests)), where=self._of_case(planned.arrests))
@@ -88,18 +90,18 @@ class Units:
 
     def _is_fresh(self, at: int) -> bool:
         """Say whether a complaint stays unlooked at: something is left for whoever tries the demo."""
-        return self._is_late(at) and self.planned.complaints[at].plot.taken_up_on is None
+        return self.planned.complaints[at].plot.taken_up_on is None and self._is_late(at, within=FRESH)
 
-    def _is_late(self, at: int) -> bool:
+    def _is_late(self, at: int, *, within: timedelta) -> bool:
         complaints = self.planned.complaints
-        return complaints[at].received_at > complaints[-1].received_at - FRESH
+        return complaints[at].received_at > complaints[-1].received_at - within
 
     def fresh(self, reports: Mapping[int, UUID]) -> list[UUID]:
         """Return which of the reports stay unlooked at."""
         return [pk for at, pk in reports.items() if self._is_fresh(at)]
 
     def look_at_what_came(self, unit: Unit, today: date, reports: Mapping[int, UUID]) -> None:
-        """Open what came by the day and will be taken up, one by one: in the last weeks only, for the time it takes."""
+        """Open what came in the last days and will be taken up, one by one."""
         due = self._due(
             self._unseen, unit, partial(_by, today, lambda at: self.planned.complaints[at].received_at.date())
         )

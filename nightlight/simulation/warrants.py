@@ -11,7 +11,7 @@ from nightlight.intake.models import Report
 from nightlight.simulation.cast import Unit
 from nightlight.triage.queue.listing import queue
 
-READ = 20
+READ = 8
 """How many reports an investigator reads to find one whose file asks for a warrant."""
 
 

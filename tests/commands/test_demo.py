@@ -24,6 +24,11 @@ FILLED = (
     "desk_savedview",
     "clocks_logretention",
     "notices_notice",
+    "notices_outlet",
+    "hashes_deconfirmation",
+    "rematching_rematched",
+    "gate_opening",
+    "workload_personalassignment",
 )
 KEYS = {"operation", "as_of", "figures", "arrests_by_category", "by_task_force", "seconds"}
 
@@ -93,6 +98,28 @@ def test_what_a_house_at_work_has_filled_is_not_empty(practice: Installation, pl
     assert [table for table, rows in counted.items() if not rows] == []
     assert states == {"accepted": 2, "refused": 2, "standing": 2}
     assert late == 4
+
+
+@pytest.mark.usefixtures("played")
+def test_the_urgent_lane_of_the_task_force_that_is_shown_has_every_state(practice: Installation) -> None:
+    with sqlite3.connect(practice.database) as opened:
+        states = opened.execute(
+            "SELECT answer, step FROM urgent_alarm JOIN agencies_agency ON agencies_agency.id = agency_id"
+            " WHERE code = 'co' AND raised_at >= '2018-05-31 22:31' ORDER BY raised_at, urgent_alarm.id"
+        ).fetchall()
+        sent = dict(opened.execute("SELECT status, count(*) FROM notices_delivery GROUP BY status"))
+    assert sorted(states) == [("", 0), ("", 1), ("", 1), ("opened", 1), ("taken", 1)]  # 0: the whole agency was called
+    assert sent.keys() == {"delivered"}
+
+
+@pytest.mark.usefixtures("played")
+def test_a_list_of_known_hashes_has_files_of_reports_that_are_here(practice: Installation) -> None:
+    with sqlite3.connect(practice.database) as opened:
+        [[here]] = opened.execute(
+            "SELECT count(DISTINCT report_id) FROM intake_sighting"
+            " JOIN hashes_listedhash ON kind = 'md5' AND value = md5 AND series <> ''"
+        )
+    assert here >= 2
 
 
 @pytest.mark.long
