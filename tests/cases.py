@@ -25,7 +25,9 @@ _numbers = itertools.count(1)
 def assigned_report(agency: Callable[[str], Agency]) -> Callable[..., Report]:
     """Make a report that one agency received and another (or the same) works: `assigned_report("co")`."""
 
-    def make(to: str | None = "co", *, received_by: str = "national", status: str | None = None) -> Report:
+    def make(
+        to: str | None = "co", *, received_by: str = "national", status: str | None = None, provider: str = ""
+    ) -> Report:
         number = next(_numbers)
         receiver = agency(received_by)
         submission = Submission.objects.create(
@@ -42,7 +44,7 @@ def assigned_report(agency: Callable[[str], Agency]) -> Callable[..., Report]:
             agency=receiver,
             submission=submission,
             number=f"9000{number:05d}",
-            provider="Example Social",
+            provider=provider,
             received_at=RECEIVED,
             status=status or (ReportStatus.ASSIGNED if to else ReportStatus.WAITING_FOR_ROUTE),
             assigned_to=agency(to) if to else None,

@@ -60,11 +60,11 @@ def specialist(person: Person) -> User:
 
 
 @pytest.fixture
-def full_case(supervisor: User, specialist: User, assigned_report: Callable[[], Report]) -> Callable[[int], Case]:
+def full_case(supervisor: User, specialist: User, assigned_report: Callable[..., Report]) -> Callable[[int], Case]:
     """Make a case with so many reports, subjects, arrests, charges and children."""
 
     def make(many: int = 1) -> Case:
-        reports = tuple(assigned_report() for _ in range(many))
+        reports = tuple(assigned_report(provider="Example Social") for _ in range(many))
         case = actions.open_cases([Opening(reports, title="Sample title")], by=supervisor)[0]
         subjects = actions.add_subjects([SubjectNamed(case, NAME)] * many, by=supervisor)
         asked = [ArrestMade(subject, ARRESTED, Category.A, (Category.B,)) for subject in subjects]
