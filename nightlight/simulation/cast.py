@@ -17,6 +17,8 @@ FIRST = ("Alex", "Casey", "Dana", "Jordan", "Lee", "Pat", "Robin", "Sam", "Taylo
 LAST = ("Example", "Model", "Sample", "Placeholder", "Specimen", "Testcase", "Invented", "Nobody")
 SHOWN = "co"
 NEIGHBOR = "ut"
+FIRST_BY_NAME = "al"
+"""The task force whose load the national coordinator sees before choosing one."""
 
 
 @dataclass(slots=True)

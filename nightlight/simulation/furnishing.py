@@ -22,7 +22,7 @@ from nightlight.simulation import (
     urgent_evening,
     warrants,
 )
-from nightlight.simulation.cast import NEIGHBOR, SHOWN, Cast
+from nightlight.simulation.cast import FIRST_BY_NAME, NEIGHBOR, SHOWN, Cast
 from nightlight.simulation.desk import Desk
 from nightlight.simulation.known import added_late
 from nightlight.simulation.last_days import Late
@@ -70,6 +70,7 @@ def _furnish(cast: Cast, desk: Desk) -> None:
         house.set_up(unit)
         handing.answer_some(unit)
         dealing.deal(unit)
+    dealing.deal(cast.units[FIRST_BY_NAME], most=40)
     warrants.record_one(shown)
     hash_lists.say_that_one_is_wrong(shown.commander)
     house.say_how_long_logs_are_kept(cast)
