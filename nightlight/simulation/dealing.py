@@ -5,7 +5,6 @@ from itertools import islice
 from nightlight.intake.models import Report
 from nightlight.simulation.cast import Unit
 from nightlight.triage.folding.standing_for import folded_into
-from nightlight.triage.queue.listing import queue
 from nightlight.workload.actions import give
 
 LEFT_OVER = 5
@@ -14,12 +13,10 @@ LEFT_OVER = 5
 
 def deal(unit: Unit, *, most: int | None = None) -> None:
     """Give what a task force holds to those who work there, through its commander; the urgent stay where they are."""
-    rows = queue(unit.commander, agency=unit.agency, limit=most)
-    holds = [row for row in rows if row.tier != 1 and row.assigned_to and not row.worked_by and not row.offered_to]
-    kept = [row for place, row in enumerate(holds) if place % LEFT_OVER != LEFT_OVER - 1]
-    people = unit.working
-    for turn, person in enumerate(people):
-        leads = [Report(pk=row.id) for row in islice(kept, turn, None, len(people))]
-        if leads:
-            together = [*leads, *folded_into(leads, by=unit.commander)]
+    held = Report.objects.visible_to(unit.commander).in_lane().filter(assigned_to=unit.agency, worked_by=None)
+    leads = list(held.filter(offered_to=None).exclude(tier=1).order_by("received_at", "pk")[:most])
+    kept = [lead for place, lead in enumerate(leads) if place % LEFT_OVER != LEFT_OVER - 1]
+    for turn, person in enumerate(unit.working):
+        if those := list(islice(kept, turn, None, len(unit.working))):
+            together = [*those, *folded_into(those, by=unit.commander)]
             give(together, to=person, by=unit.commander, because="Invented: next in turn")

@@ -5,11 +5,10 @@ from datetime import timedelta
 from nightlight.foundation import clock
 from nightlight.gate.actions import record_opening, record_warrant
 from nightlight.gate.asked import OpeningAsked, WarrantAsked
-from nightlight.gate.reading import FileGate, State, gates_of
+from nightlight.gate.reading import FileGate, State, gate_of
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Report
 from nightlight.simulation.cast import Unit
-from nightlight.triage.queue.listing import queue
 
 READ = 8
 """How many reports an investigator reads to find one whose file asks for a warrant."""
@@ -34,8 +33,7 @@ def record_one(unit: Unit) -> None:
 
 
 def _first_that_asks(unit: Unit, status: ReportStatus) -> tuple[Report, FileGate] | None:
-    rows = queue(unit.investigator, agency=unit.agency, status=status, limit=READ)
-    reports = Report.objects.visible_to(unit.investigator).filter(pk__in=[row.id for row in rows]).order_by("pk")
-    gates = gates_of(unit.investigator, list(reports))
-    asking = ((gate.report, line) for gate in gates for line in gate.files if line.state is State.WARRANT_REQUIRED)
+    held = Report.objects.visible_to(unit.investigator).filter(assigned_to=unit.agency, status=status)
+    read = ((report, gate_of(unit.investigator, report)) for report in held.order_by("received_at", "pk")[:READ])
+    asking = ((report, line) for report, gate in read for line in gate.files if line.state is State.WARRANT_REQUIRED)
     return next(asking, None)
