@@ -1,6 +1,8 @@
 """`nightlight demo`: a fresh database with an invented operation, its table on the screen, then the site."""
 
+import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from django.db import connection, connections
 
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import WRONG_USE, as_json, err, progress, remark, show
-from nightlight.commands.serve import listen
+from nightlight.commands.work import ITSELF
 from nightlight.foundation import clock
 from nightlight.reporting import formats
 from nightlight.reporting.operation_report import operation_report
@@ -47,8 +49,7 @@ def demo(
         show(f"Counted from records; played in {seconds} s. All of it is invented.")
         _doors(played.practice)
     if serve:
-        connections.close_all()
-        listen("127.0.0.1", port)
+        _serve(port)
 
 
 def _fresh() -> None:
@@ -82,8 +83,17 @@ def _without_waiting_for_the_disk() -> Iterator[None]:
         connection.close()
 
 
+def _serve(port: int) -> None:
+    """Go on as `nightlight serve`: a program that begins anew finds the mark of a demo when it reads its settings."""
+    connections.close_all()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(ITSELF[0], [*ITSELF, "serve", "--port", str(port)])  # noqa: S606 - this very program
+
+
 def _doors(practice: Practice) -> None:
     err.print(f"\nSign in with the password [bold]{practice.password}[/] as")
     for email, words in practice.people:
-        err.print(f"  {email:<38} {words}", markup=False)
-    err.print(f"\nA provider's key for POST /api/v1/submissions: {practice.provider_key}\n", markup=False)
+        err.print(f"  {email:<38} {words}", markup=False, soft_wrap=True)
+    key = practice.provider_key
+    err.print(f"\nA provider's key for POST /api/v1/submissions: {key}\n", markup=False, soft_wrap=True)

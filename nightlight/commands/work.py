@@ -15,7 +15,8 @@ from nightlight.commands.background import CHORES, work_until
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import remark
 
-ITSELF = (sys.executable, "-c", "from nightlight.commands.main import run; run()", "work")
+ITSELF = (sys.executable, "-c", "from nightlight.commands.main import run; run()")
+"""This very program, as it is begun once more; the words of a command follow."""
 AGAIN_AFTER = 2.0
 """Seconds after which work that ended by itself is begun again."""
 PATIENCE = 20.0
@@ -60,4 +61,4 @@ def working() -> Iterator[None]:
 
 
 def _begin() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([*ITSELF, "--beside", str(os.getpid())], stdin=subprocess.DEVNULL)  # noqa: S603 - this very program
+    return subprocess.Popen([*ITSELF, "work", "--beside", str(os.getpid())], stdin=subprocess.DEVNULL)  # noqa: S603 - this very program

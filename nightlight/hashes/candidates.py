@@ -60,7 +60,7 @@ class Candidates:
             else:
                 for place, found in zip(those, index.exact_many(kind, digests), strict=True):
                     hits[place] = [(number, 0) for number in found]
-        return cls([_by_file(found) for found in hits])
+        return cls([_by_file(found) if found else {} for found in hits])
 
     def next_numbers(self, *, answered: Collection[int]) -> list[int]:
         """Return the entries to ask the database for next: of every file that no entry has answered for so far."""
@@ -80,7 +80,8 @@ class Candidates:
 
     def near(self, place: int) -> list[tuple[int, int]]:
         """Return the entries asked for that could match a digest, with their distances, nearest first."""
-        pairs = [pair for file in self._files[place].values() for pair in file.pairs[: file.asked]]
+        files = self._files[place]
+        pairs = [pair for file in files.values() for pair in file.pairs[: file.asked]] if files else []
         return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
 
 

@@ -106,6 +106,9 @@ def look_up(
     for place, one in enumerate(asked):
         own = bank.said.get((one.kind.value, one.digest))
         near = candidates.near(place)
+        if not near and not own:  # most digests are new, and little may be asked about them
+            answers.append(Answer(one))
+            continue
         others = [said for number, _ in near for said in disputed.get(number, ())]
         deconfirmed = tuple(dict.fromkeys([own, *others] if own else others))
         matches = () if own else _matches(one, near, found, entries)

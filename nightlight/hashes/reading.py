@@ -79,6 +79,8 @@ def read_files(files: Sequence[FileAsked[K]], *, by: Actor, for_every_agency: bo
 def _read(answers: Sequence[Answer], viral_from: int) -> FileRead:
     if not answers:
         return FileRead(Standing.NOT_ASKED)
+    if not any(answer.matches or answer.deconfirmed for answer in answers):
+        return FileRead(Standing.NEW)
     deconfirmed = tuple(dict.fromkeys(said for answer in answers for said in answer.deconfirmed))
     own = {(answer.asked.kind, answer.asked.digest) for answer in answers}
     if any((said.kind, said.digest) in own for said in deconfirmed):

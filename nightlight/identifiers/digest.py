@@ -15,6 +15,8 @@ _BASE32_SHA1 = re.compile(r"[a-z2-7]{32}")
 
 def digest(kind: Kind, raw: str) -> Identifier:
     """Return the digest in lower-case hexadecimal. A SHA-1 may arrive in base32, as file-sharing networks write it."""
+    if len(raw) == LENGTHS[kind] and _HEXADECIMAL.fullmatch(raw):  # as we keep it, and as most are written
+        return Identifier(kind, raw)
     text = trimmed(raw).lower()
     if kind is Kind.SHA1 and _BASE32_SHA1.fullmatch(text):
         text = base64.b32decode(text.upper()).hex()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.hashers import make_password
 
@@ -17,6 +17,8 @@ FIRST = ("Alex", "Casey", "Dana", "Jordan", "Lee", "Pat", "Robin", "Sam", "Taylo
 LAST = ("Example", "Model", "Sample", "Placeholder", "Specimen", "Testcase", "Invented", "Nobody")
 SHOWN = "co"
 NEIGHBOR = "ut"
+FIRST_BY_NAME = "al"
+"""The task force whose load the national coordinator sees before choosing one."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,13 @@ class Unit:
     commander: User
     investigator: User
     victim_specialist: User
+    others: tuple[User, ...] = ()
+    """Who else works reports there."""
+
+    @property
+    def working(self) -> tuple[User, ...]:
+        """Everybody who works reports."""
+        return (self.investigator, self.commander, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Cast:
 
     coordinator: User
     units: dict[str, Unit]
+    administrators: dict[str, User]
     practice: Practice
 
 
@@ -74,7 +84,7 @@ class Hiring:
 
 
 def hire_everybody() -> Cast:
-    """Add the national desk and three people for each task force."""
+    """Add the national desk and three people for each task force; to the one that is shown, everybody else."""
     provider = Agency.objects.get(code=PRACTICE_PROVIDER)
     practice = Practice(password=f"practice-{secrets.token_hex(3)}", provider_key=new_secret())
     hiring = Hiring(practice)
@@ -92,5 +102,12 @@ def hire_everybody() -> Cast:
         )
         for agency in Agency.objects.filter(kind=AgencyKind.TASK_FORCE).order_by("code")
     }
-    hiring.hire(units[SHOWN].agency, "analyst", [RoleName.ANALYST], signs_in=True)
-    return Cast(coordinator, units, practice)
+    shown = units[SHOWN].agency
+    others = [("analyst", RoleName.ANALYST), ("supervisor", RoleName.SUPERVISOR)]
+    hired = tuple(hiring.hire(shown, word, [role], signs_in=True) for word, role in others)
+    units[SHOWN] = replace(units[SHOWN], others=hired)
+    administrators = {
+        agency.code: hiring.hire(agency, "administrator", [RoleName.ADMINISTRATOR], signs_in=True)
+        for agency in (national, shown)
+    }
+    return Cast(coordinator, units, administrators, practice)

@@ -10,7 +10,6 @@ from nightlight.simulation.cast import Unit
 from nightlight.transfers.actions import accept, offer, refuse
 from nightlight.transfers.lifecycle import Ground
 from nightlight.transfers.reading import incoming
-from nightlight.triage.queue.listing import queue
 
 BEFORE_THE_END = timedelta(days=5)
 """When the first offers are made: longer before the end than the policy gives to answer them."""
@@ -23,11 +22,10 @@ REASONS = (
 
 def make_offers(sender: Unit, to: Unit, fresh: Iterable[UUID], *, most: int = len(REASONS)) -> None:
     """Offer some reports that nobody has looked at to another task force, each for a reason. The urgent stay."""
-    unseen = set(fresh)
-    rows = queue(sender.commander, agency=sender.agency, status=ReportStatus.ASSIGNED)
-    free = [row.id for row in rows if row.id in unseen and row.tier != 1 and not row.folded]
-    for pk, (ground, because) in zip(free[:most], REASONS, strict=False):
-        offer([Report(pk=pk)], to=to.agency, by=sender.commander, ground=ground, because=because)
+    held = Report.objects.visible_to(sender.commander).filter(pk__in=list(fresh), assigned_to=sender.agency)
+    free = held.in_lane().filter(status=ReportStatus.ASSIGNED).exclude(tier=1).order_by("received_at", "pk")
+    for report, (ground, because) in zip(free[:most], REASONS, strict=False):
+        offer([report], to=to.agency, by=sender.commander, ground=ground, because=because)
 
 
 def answer_some(unit: Unit) -> None:

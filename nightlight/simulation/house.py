@@ -1,4 +1,4 @@
-"""What a house that works has set up by the end of an operation: who is on call, who can do what, kept lists."""
+"""What a house that works has set up by the end of an operation: who can do what, kept lists."""
 
 from datetime import timedelta
 
@@ -11,7 +11,6 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.simulation.cast import Cast, Unit
 from nightlight.simulation.names import PROVIDERS
 from nightlight.triage.queue.orders import Order
-from nightlight.urgent.actions import Step, set_on_call
 from nightlight.workload.actions import add_skill, plan_leave
 
 IN_WRITING, UNCERTAIN = Sureness.IN_WRITING.value, Sureness.UNCERTAIN.value
@@ -24,10 +23,8 @@ RETAINED = ((90, IN_WRITING, "Invented answer to a letter of 2018"), (180, UNCER
 
 
 def set_up(unit: Unit) -> None:
-    """Set up the house of a task force, through its commander: the on-call list, skills, leave, lists, retention."""
+    """Set up the house of a task force, through its commander: skills, leave, lists, retention."""
     by, today = unit.commander, clock.today()
-    steps = [Step(unit.investigator), Step(unit.commander, minutes=10)]
-    set_on_call(unit.agency, by=by, steps=steps, because="Invented duty roster of the operation")
     for who, skills in SKILLS.items():
         for skill in skills:
             add_skill(person=getattr(unit, who), skill=skill, first_day=today - timedelta(days=90), by=by)

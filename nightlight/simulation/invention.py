@@ -1,12 +1,13 @@
 """Invents what the reports of an operation say: identifiers, captures, files and the facts that triage reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from random import Random
 
 from nightlight.simulation.addresses import Addresses
 from nightlight.simulation.contents import Capture, Child, Contents, ReportedFile
+from nightlight.simulation.known import known_instead
 from nightlight.simulation.people import Person
 from nightlight.simulation.places import Place
 from nightlight.simulation.planned import PlannedComplaint
@@ -121,7 +122,8 @@ class Inventor:
         )
 
     def _file(self, file_id: str, captures: tuple[Capture, ...], at: datetime, dice: Random) -> ReportedFile:
-        return ReportedFile(
+        """Return a file that is new, or one that a list has already: then its digests are those of the list."""
+        invented = ReportedFile(
             file_id=file_id,
             name=f"sample-{file_id}.{dice.choice(('jpg', 'jpg', 'png', 'mp4'))}",
             md5=f"{dice.getrandbits(128):032x}",
@@ -132,6 +134,13 @@ class Inventor:
             classification=_one(self.shares.classifications, dice),
             uploaded_at=at - timedelta(seconds=dice.randrange(SECONDS_OF_A_DAY)),
             capture=dice.choice(captures) if captures and dice.random() < 1 / 2 else None,
+        )
+        known = known_instead(invented.md5)
+        if known is None:
+            return invented
+        # never with a mark of recirculation, by which reports would fold into each other
+        return replace(
+            invented, md5=known.md5, sha1=known.sha1, classification=known.code, annotations=(), potential_meme=False
         )
 
     def _prior_reports(self, dice: Random) -> tuple[int, ...]:

@@ -3,12 +3,11 @@
 The plan knows what shall happen; what is counted afterwards is counted from the records that the acts leave.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
-from uuid import UUID
 
 from django.db import transaction
 
@@ -19,14 +18,13 @@ from nightlight.geography.overlay import write_demo_overlay
 from nightlight.investigations.categories import category_set
 from nightlight.operations.actions import Definition, define_operation, enrol, start
 from nightlight.operations.models import Operation, Scope
-from nightlight.simulation import handing, house, last_days, listing, unreadable
+from nightlight.simulation import furnishing, handing, hash_lists
 from nightlight.simulation.ahead import Batch, batches
-from nightlight.simulation.cast import NEIGHBOR, SHOWN, Cast, Practice, hire_everybody
+from nightlight.simulation.cast import SHOWN, Cast, Practice, hire_everybody
 from nightlight.simulation.desk import Desk
 from nightlight.simulation.plan import plan
 from nightlight.simulation.scenario import Scenario
 from nightlight.simulation.units import EVENING, Units
-from nightlight.transfers.tasks import tell_late_offers
 
 SETTING_UP_DAYS = 9
 
@@ -57,6 +55,7 @@ def play(scenario: Scenario, *, seed: int, data_dir: Path, bar: Progress) -> Pla
     with clock.held_at(set_up_at(scenario)):
         cast = hire_everybody()
         operation = _enrolled(scenario, cast)
+        listed = hash_lists.bring_a_list(cast.coordinator.agency)
     with clock.held_at(first):
         operation = start(operation, by=cast.coordinator)
     desk, units = Desk(cast, planned, gazetteer(data_dir)), Units(cast, planned)
@@ -69,34 +68,17 @@ def play(scenario: Scenario, *, seed: int, data_dir: Path, bar: Progress) -> Pla
             day, arrived = next(arriving, (None, []))
         with clock.held_at(datetime.combine(today, EVENING)), transaction.atomic():
             desk.route_by_hand()
+            if today < scenario.window.last:
+                units.look_at_what_came(cast.units[SHOWN], today, desk.reports)
             if (today + timedelta(days=1)).day == 1 or today == scenario.window.last:
                 units.enter_returns(today, desk.reports)
             if today == scenario.window.last - handing.BEFORE_THE_END:
-                _hand_over(cast, last_days.arrive(desk, clock.now()))
-    ended = datetime.combine(scenario.window.last, EVENING) + timedelta(minutes=30)
-    with clock.held_at(ended), transaction.atomic():
+                furnishing.hand_over(cast, desk, listed)
+    evening = datetime.combine(scenario.window.last, EVENING)
+    with clock.held_at(evening), transaction.atomic():
         units.close_cases()
-        _furnish(cast, desk)
+    ended = furnishing.last_half_hour(cast, desk, units.fresh(desk.reports), began_at=evening)
     return Played(operation, cast.coordinator, cast.practice, ended)
-
-
-def _hand_over(cast: Cast, fresh: Sequence[UUID]) -> None:
-    """Let the two task forces that visitors see offer reports to each other."""
-    shown, neighbor = cast.units[SHOWN], cast.units[NEIGHBOR]
-    handing.make_offers(shown, neighbor, fresh)
-    handing.make_offers(neighbor, shown, fresh)
-
-
-def _furnish(cast: Cast, desk: Desk) -> None:
-    """Leave no page of the rail empty that a house at work has filled: the last acts before the curtain falls."""
-    shown, neighbor = cast.units[SHOWN], cast.units[NEIGHBOR]
-    for unit in (shown, neighbor):
-        house.set_up(unit)
-        handing.answer_some(unit)
-    house.say_how_long_logs_are_kept(cast)
-    listing.make_a_list(cast, (SHOWN, NEIGHBOR))
-    unreadable.send_what_cannot_be_read(shown.agency, desk.provider)
-    tell_late_offers(by=desk.worker)
 
 
 @transaction.atomic

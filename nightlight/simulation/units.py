@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
+from nightlight.foundation import clock
 from nightlight.intake.models import Report
 from nightlight.investigations.actions import (
     add_charges,
@@ -43,10 +44,13 @@ from nightlight.operations.models import Audience
 from nightlight.simulation.cast import FIRST, LAST, Cast, Unit
 from nightlight.simulation.lookers import look_at_samples, say_what_they_were_worth
 from nightlight.simulation.planned import Plan, PlannedArrest, PlannedChild, PlannedFinding, PlannedPresentation
+from nightlight.triage.actions import viewed
 from nightlight.victims.actions import ChildFound, Identification, identify, record_victims
 from nightlight.victims.models import AgeBand, Recency, Relation
 
 FRESH = timedelta(days=21)
+LOOKED_AT = timedelta(days=10)
+"""Of the last days so many, whose reports the task force that is shown opens one by one: it takes time."""
 EVENING = time(22, 30, tzinfo=UTC)
 FINDINGS = {"produced": Finding.PRODUCED, "abused": Finding.ABUSED, "both": Finding.PRODUCED_AND_ABUSED}
 T = TypeVar("T")
@@ -75,6 +79,10 @@ class Units:
             (at for at, complaint in enumerate(complaints) if complaint.plot.closed_on and not self._is_fresh(at)),
             where=lambda at: complaints[at].task_force,
         )
+        self._unseen = self._waiting(
+            (at for at, one in enumerate(complaints) if one.plot.taken_up_on and self._is_late(at, within=LOOKED_AT)),
+            where=lambda at: complaints[at].task_force,
+        )
         self._arrested = self._waiting(range(len(planned.arrests)), where=self._of_case(planned.arrests))
         self._found = self._waiting(planned.findings, where=lambda one: cases[one.case].task_force)
         self._children = self._waiting(planned.children, where=lambda one: cases[one.case].task_force)
@@ -82,13 +90,28 @@ class Units:
 
     def _is_fresh(self, at: int) -> bool:
         """Say whether a complaint stays unlooked at: something is left for whoever tries the demo."""
-        complaint, last = self.planned.complaints[at], self.planned.complaints[-1]
-        is_late = complaint.received_at > last.received_at - FRESH
-        return is_late and complaint.plot.taken_up_on is None
+        return self.planned.complaints[at].plot.taken_up_on is None and self._is_late(at, within=FRESH)
+
+    def _is_late(self, at: int, *, within: timedelta) -> bool:
+        complaints = self.planned.complaints
+        return complaints[at].received_at > complaints[-1].received_at - within
+
+    def fresh(self, reports: Mapping[int, UUID]) -> list[UUID]:
+        """Return which of the reports stay unlooked at."""
+        return [pk for at, pk in reports.items() if self._is_fresh(at)]
+
+    def look_at_what_came(self, unit: Unit, today: date, reports: Mapping[int, UUID]) -> None:
+        """Open what came in the last days and will be taken up, one by one."""
+        due = self._due(
+            self._unseen, unit, partial(_by, today, lambda at: self.planned.complaints[at].received_at.date())
+        )
+        for at in due:
+            with clock.held_at(clock.now() + timedelta(minutes=9 + at % 80)):
+                viewed(Report(pk=reports[at]), by=unit.investigator)
 
     def enter_returns(self, today: date, reports: Mapping[int, UUID]) -> None:
         """Enter what happened since the last returns, from the cases opened to the reports closed."""
-        fresh = [pk for at, pk in reports.items() if self._is_fresh(at)]
+        fresh = self.fresh(reports)
         worked = {reports[at] for case in self.planned.cases for at in case.complaints if at in reports}
         for unit in self.units.values():
             look_at_samples(unit, fresh, worked.__contains__)

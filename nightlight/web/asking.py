@@ -4,16 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
+from nightlight.foundation.refusals import IllegalMove, RuleRefusal
 from nightlight.intake.models import Report
 from nightlight.web.access import Request
 from nightlight.web.case_fields import CaseForm
@@ -48,14 +46,6 @@ def at_report(report: Report) -> Place:
 def given(request: Request) -> dict[str, Any]:
     """Return what was typed, or nothing yet."""
     return {"data": request.POST} if request.method == "POST" else {}
-
-
-def found(model: Any, request: Request, pk: UUID) -> Any:
-    """Return a row that the reader sees, or raise NotFound."""
-    try:
-        return model.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
 
 
 def answer(request: Request, form: CaseForm, place: Place, act: Callable[[dict[str, Any]], object]) -> HttpResponse:

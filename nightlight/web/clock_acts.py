@@ -13,8 +13,9 @@ from nightlight.clocks.models import LogRetention, PreservationLetter
 from nightlight.foundation import clock
 from nightlight.intake.models import Report
 from nightlight.web.access import Request, page
-from nightlight.web.asking import Place, answer, asks_first, at_report, found, given
+from nightlight.web.asking import Place, answer, asks_first, at_report, given
 from nightlight.web.clock_forms import LetterForm, RenewalForm, RetentionForm
+from nightlight.web.pressing import found
 
 
 @page(needs=Permission.REPORT_WORK)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -15,11 +14,11 @@ from nightlight.deconfliction import actions
 from nightlight.deconfliction.lifecycle import LIFECYCLE, ConflictOutcome
 from nightlight.deconfliction.models import Conflict
 from nightlight.deconfliction.reading import PAGE, conflict_page, conflicts_for
-from nightlight.foundation.refusals import IllegalMove, NotFound, RuleRefusal
 from nightlight.web.access import Request, page
 from nightlight.web.conflict_sides import OUTCOMES, sides, tag, where_it_stands
 from nightlight.web.frame import zone_of
 from nightlight.web.paging import pager, place
+from nightlight.web.pressing import found, pressed
 
 NO_SIDE = "Say for which of the two sides you answer; nothing was changed."
 NOT_CHOSEN = "Choose how it ended; nothing was changed."
@@ -80,39 +79,32 @@ def conflict(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def acknowledge(request: Request, pk: UUID) -> HttpResponse:
     """Acknowledge a conflict for one's own side, or from above for one of the two."""
-    found, form = _found(request, pk), SideForm(request.POST)
+    conflict, form = found(Conflict, request, pk), SideForm(request.POST)
     if not form.is_valid():
         messages.error(request, NO_SIDE)
         return redirect("conflict", pk)
     agency: Agency = form.cleaned_data["side"]
-    try:
-        actions.acknowledge(found, by=request.user, on_behalf_of=agency)
-    except (RuleRefusal, IllegalMove) as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Conflict {found.number} is acknowledged for {agency.name}.")
-    return redirect("conflict", pk)
+    return pressed(
+        request,
+        lambda: actions.acknowledge(conflict, by=request.user, on_behalf_of=agency),
+        f"Conflict {conflict.number} is acknowledged for {agency.name}.",
+        "conflict",
+        pk,
+    )
 
 
 @page(needs=Permission.CONFLICT_ANSWER)
 @require_POST
 def settle(request: Request, pk: UUID) -> HttpResponse:
     """Record how a conflict ended."""
-    found, form = _found(request, pk), SettleForm(request.POST)
+    conflict, form = found(Conflict, request, pk), SettleForm(request.POST)
     if not form.is_valid():
         messages.error(request, NOT_CHOSEN)
         return redirect("conflict", pk)
-    try:
-        actions.settle(found, by=request.user, outcome=form.cleaned_data["outcome"])
-    except (RuleRefusal, IllegalMove) as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Conflict {found.number} is settled.")
-    return redirect("conflict", pk)
-
-
-def _found(request: Request, pk: UUID) -> Conflict:
-    try:
-        return Conflict.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
+    return pressed(
+        request,
+        lambda: actions.settle(conflict, by=request.user, outcome=form.cleaned_data["outcome"]),
+        f"Conflict {conflict.number} is settled.",
+        "conflict",
+        pk,
+    )

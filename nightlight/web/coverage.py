@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from nightlight.agencies.models import Agency, AgencyKind, TerritoryCertainty
 from nightlight.coverage import actions, places
 from nightlight.coverage.models import REASON_LETTERS, AddedNetwork, TerritoryClaim
 from nightlight.foundation import clock
-from nightlight.foundation.refusals import NotFound, RuleRefusal
+from nightlight.foundation.refusals import RuleRefusal
 from nightlight.geography import counties
 from nightlight.geography.networks import NetworkKind, NetworkSureness, own_table
 from nightlight.transfers.lessons import NETWORK, Lesson, lessons
@@ -24,6 +23,7 @@ from nightlight.web.access import Request, page
 from nightlight.web.asking import answer, asks_first, given, under
 from nightlight.web.case_fields import CaseForm, a_day, choice
 from nightlight.web.paging import pager, place
+from nightlight.web.pressing import found
 from nightlight.web.report_forms import AgencyChoiceField
 from nightlight.web.territories import tabs
 
@@ -174,7 +174,7 @@ def claim(request: Request) -> HttpResponse:
 @asks_first
 def undo(request: Request, pk: UUID) -> HttpResponse:
     """Undo a claim."""
-    made, form = _found(TerritoryClaim, request, pk, "territory__agency"), UndoForm(**given(request))
+    made, form = found(TerritoryClaim, request, pk, "territory__agency"), UndoForm(**given(request))
     about = f"{made.territory.name}, {made.territory.state}: {made.territory.agency.name}"
     return answer(request, form, under(*LESSONS, about), lambda said: actions.undo_claim(made, by=request.user, **said))
 
@@ -210,7 +210,7 @@ def add_network(request: Request) -> HttpResponse:
 @asks_first
 def end_network(request: Request, pk: UUID) -> HttpResponse:
     """End what was said of a network."""
-    network, form = _found(AddedNetwork, request, pk, "agency"), EndForm(**given(request))
+    network, form = found(AddedNetwork, request, pk, "agency"), EndForm(**given(request))
     return answer(
         request,
         form,
@@ -234,10 +234,3 @@ def _lesson(lesson: Lesson) -> dict[str, Any]:
         href = reverse("territory-claim") + f"?place={lesson.place}&to={lesson.ended_with.code}"
     words = f"{county.full_name}, {county.state}" if county else f"network {lesson.place}"
     return {"lesson": lesson, "place": words, "href": href}
-
-
-def _found(model: Any, request: Request, pk: UUID, *related: str) -> Any:
-    try:
-        return model.objects.visible_to(request.user).select_related(*related).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None

@@ -10,9 +10,10 @@ from nightlight.gate.models import Warrant
 from nightlight.gate.reading import gate_of
 from nightlight.intake.models import Report
 from nightlight.web.access import Request, page
-from nightlight.web.asking import answer, asks_first, at_report, found, given
+from nightlight.web.asking import answer, asks_first, at_report, given
 from nightlight.web.frame import zone_of
 from nightlight.web.gate_forms import OpeningForm, WarrantForm, WithdrawWarrantForm
+from nightlight.web.pressing import found
 
 
 @page(needs=Permission.GATE_RECORD)

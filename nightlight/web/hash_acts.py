@@ -6,19 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from nightlight.accounts.permissions import Permission
-from nightlight.foundation.refusals import NotFound, RuleRefusal
+from nightlight.foundation.refusals import RuleRefusal
 from nightlight.hashes import actions
 from nightlight.hashes.models import Deconfirmation, HashImport, HashList
 from nightlight.web.access import Request, page
 from nightlight.web.case_fields import CaseForm
 from nightlight.web.hash_forms import DeconfirmForm, TakeBackForm, WithdrawImportForm, WithdrawListForm, given
+from nightlight.web.pressing import found
 
 asks_first = require_http_methods(["GET", "POST"])
 
@@ -27,7 +27,7 @@ asks_first = require_http_methods(["GET", "POST"])
 @asks_first
 def withdraw_list(request: Request, pk: UUID) -> HttpResponse:
     """Take a whole list back."""
-    listed = _found(HashList, request, pk)
+    listed = found(HashList, request, pk)
     form = WithdrawListForm(**given(request))
     return _answer(
         request,
@@ -42,7 +42,7 @@ def withdraw_list(request: Request, pk: UUID) -> HttpResponse:
 @asks_first
 def withdraw_import(request: Request, pk: UUID) -> HttpResponse:
     """Take an import back as a whole."""
-    brought = _found(HashImport, request, pk)
+    brought = found(HashImport, request, pk)
     form = WithdrawImportForm(**given(request))
     return _answer(
         request,
@@ -71,7 +71,7 @@ def deconfirm(request: Request) -> HttpResponse:
 @asks_first
 def take_back(request: Request, pk: UUID) -> HttpResponse:
     """Take a deconfirmation back."""
-    said_before = _found(Deconfirmation, request, pk)
+    said_before = found(Deconfirmation, request, pk)
     form = TakeBackForm(**given(request))
     return _answer(
         request,
@@ -80,13 +80,6 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
         reverse("hashes"),
         lambda said: actions.take_back_deconfirmation(said_before, by=request.user, **said),
     )
-
-
-def _found(model: Any, request: Request, pk: UUID) -> Any:
-    try:
-        return model.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
 
 
 def _answer(

@@ -13,9 +13,10 @@ from nightlight.intake.nexus import Nexus
 from nightlight.triage import actions
 from nightlight.triage.actions.nexus import LETTERS
 from nightlight.web.access import Request, page
-from nightlight.web.asking import answer, asks_first, at_report, found, given
+from nightlight.web.asking import answer, asks_first, at_report, given
 from nightlight.web.case_fields import CaseForm
 from nightlight.web.gate_forms import words
+from nightlight.web.pressing import found
 
 ANSWERS = {
     Nexus.YES: ("The Internet was used", "green"),

@@ -4,20 +4,19 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.permissions import Permission
-from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.notices import actions
 from nightlight.notices.models import Notice
 from nightlight.notices.reading import bell, notices_for, shown, unseen
 from nightlight.web.access import Request, page
 from nightlight.web.notice_words import leads_to
 from nightlight.web.paging import pager, place
+from nightlight.web.pressing import found, pressed
 from nightlight.web.templatetags.words import count
 
 PAGE = 50
@@ -64,7 +63,7 @@ def seen(request: Request) -> HttpResponse:
         messages.error(request, "That is no notice; nothing was changed.")
         return redirect("notices")
     pk = form.cleaned_data["notice"]
-    chosen = [_found(request, pk)] if pk else list(unseen(request.user).order_by("pk")[:AT_ONCE])
+    chosen = [found(Notice, request, pk)] if pk else list(unseen(request.user).order_by("pk")[:AT_ONCE])
     marked = actions.see(chosen, by=request.user)
     messages.success(request, f"{count(len(marked))} marked as seen. They stay under All.")
     return redirect("notices")
@@ -74,7 +73,7 @@ def seen(request: Request) -> HttpResponse:
 @require_GET
 def follow(request: Request, pk: UUID) -> HttpResponse:
     """Mark a notice as seen and go to what it is about."""
-    notice = _found(request, pk)
+    notice = found(Notice, request, pk)
     actions.see([notice], by=request.user)
     return redirect(leads_to(notice))
 
@@ -83,17 +82,5 @@ def follow(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def handled(request: Request, pk: UUID) -> HttpResponse:
     """Say that one has dealt with it: it asks nobody of the agency any more."""
-    try:
-        actions.handle(_found(request, pk), by=request.user)
-    except RuleRefusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Handled: it asks nobody any more. It stays under All.")
-    return redirect("notices")
-
-
-def _found(request: Request, pk: UUID) -> Notice:
-    try:
-        return Notice.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
+    notice, words = found(Notice, request, pk), "Handled: it asks nobody any more. It stays under All."
+    return pressed(request, lambda: actions.handle(notice, by=request.user), words, "notices")

@@ -7,20 +7,20 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nightlight.accounts.models import User, UserKind
 from nightlight.accounts.permissions import Permission
-from nightlight.foundation.refusals import NotFound, RuleRefusal
+from nightlight.foundation.refusals import RuleRefusal
 from nightlight.notices import actions
 from nightlight.notices.models import Outlet, Way
 from nightlight.notices.outlet_pages import outlet_page, outlets_for
 from nightlight.notices.signing import signing_key
 from nightlight.web.access import Request, page
 from nightlight.web.case_fields import choice
+from nightlight.web.pressing import found, pressed
 
 
 class OutletForm(forms.Form):
@@ -87,14 +87,6 @@ def outlet(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def end(request: Request, pk: UUID) -> HttpResponse:
     """Let nothing more go out by an outlet."""
-    try:
-        found = Outlet.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
-    try:
-        actions.end_outlet(found, by=request.user)
-    except RuleRefusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Ended: nothing goes there any more.")
-    return redirect("outlets")
+    ended = found(Outlet, request, pk)
+    words = "Ended: nothing goes there any more."
+    return pressed(request, lambda: actions.end_outlet(ended, by=request.user), words, "outlets")

@@ -21,7 +21,7 @@ OPEN = "open"
 LISTS: dict[str, tuple[str, Asked]] = {
     OPEN: ("All open", Asked()),
     "mine": ("Mine", Asked({"person": (ME,)})),
-    "new": ("No first look yet", Asked({"status": (ReportStatus.ASSIGNED.value,)})),
+    "new": ("Not taken up", Asked({"status": (ReportStatus.ASSIGNED.value,)})),
     "waiting": ("Waiting for a route", Asked({"status": (ReportStatus.WAITING_FOR_ROUTE.value,)})),
     "working": ("Under investigation", Asked({"status": (ReportStatus.UNDER_INVESTIGATION.value,)})),
     "held": ("Held back from the index", Asked({"nexus": (Nexus.UNKNOWN.value, Nexus.NO.value)})),
@@ -40,6 +40,7 @@ COLUMNS = {
     "provider": "Provider",
     "status": "Status",
     "holder": "With",
+    "person": "Person",
     "channel": "Came by",
     "state": "Place",
 }

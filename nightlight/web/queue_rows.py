@@ -1,6 +1,6 @@
 """The cells of one row of the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,19 +50,21 @@ def _news(row: Row, since: datetime | None) -> str:
 
 def _words(name: str, row: Row, zone: str) -> dict[str, Any]:
     more = when(row.received_at, zone) if name == "received" else ""
-    return {"label": COLUMNS[name], "words": _said(name, row), "more": more}
+    return {"label": COLUMNS[name], "words": SAID[name](row), "more": more}
 
 
-def _said(name: str, row: Row) -> str:
-    if name == "received":
-        return f"{ago(row.received_at)} ago"
-    if name == "provider":
-        return row.provider or "not stated"
-    if name == "status":
-        return report_words.STATUS[ReportStatus(row.status)][0]
-    if name == "holder":
-        return row.assigned_to.name if row.assigned_to else "nobody yet"
-    if name == "channel":
-        return str(Channel(row.channel).label) if row.channel else "not known"
+def _place(row: Row) -> str:
     state = states.by_code(row.state)
     return state.name if state else "not known"
+
+
+SAID: Mapping[str, Callable[[Row], str]] = {
+    "received": lambda row: f"{ago(row.received_at)} ago",
+    "provider": lambda row: row.provider or "not stated",
+    "status": lambda row: report_words.STATUS[ReportStatus(row.status)][0],
+    "holder": lambda row: row.assigned_to.name if row.assigned_to else "nobody yet",
+    "person": lambda row: row.worked_by or "nobody",
+    "channel": lambda row: str(Channel(row.channel).label) if row.channel else "not known",
+    "state": _place,
+}
+"""What the columns in words say of a row."""

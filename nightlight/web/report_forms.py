@@ -30,9 +30,11 @@ class ReasonForm(forms.Form):
 class CloseForm(ReasonForm):
     """Why a report is closed, and in the same press what it was worth."""
 
-    usability = forms.ChoiceField(
+    usability = forms.TypedChoiceField(
         label="What it was worth",
         choices=[("", "Nothing said"), *Usability.choices],
+        coerce=Usability,
+        empty_value=None,
         widget=Select,
         required=False,
         help_text="Counted for its provider, without a word of the report.",
@@ -42,17 +44,20 @@ class CloseForm(ReasonForm):
 class WorthForm(forms.Form):
     """What a report was worth, by the button that was pressed."""
 
-    usability = forms.ChoiceField(
-        choices=Usability.choices, error_messages={"required": "Press one of the buttons; nothing was changed."}
+    usability = forms.TypedChoiceField(
+        choices=Usability.choices,
+        coerce=Usability,
+        error_messages={"required": "Press one of the buttons; nothing was changed."},
     )
 
 
 class ReviewForm(ReasonForm):
     """Whether a report that was drawn was rightly low, and where it belongs if not."""
 
-    verdict = forms.ChoiceField(
+    verdict = forms.TypedChoiceField(
         label="Was its tier right?",
         choices=[(verdict.value, verdict.label.capitalize()) for verdict in Verdict],
+        coerce=Verdict,
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether its tier was right; nothing was changed."},
     )

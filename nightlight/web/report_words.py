@@ -22,7 +22,7 @@ SEGMENTS: dict[str, int] = {
 STATUS = {
     ReportStatus.RECEIVED: ("Not assessed yet", "plain"),
     ReportStatus.WAITING_FOR_ROUTE: ("Waiting for a route", "amber"),
-    ReportStatus.ASSIGNED: ("No first look yet", "blue"),
+    ReportStatus.ASSIGNED: ("Not taken up", "blue"),
     ReportStatus.UNDER_INVESTIGATION: ("Under investigation", "green"),
     ReportStatus.CLOSED: ("Closed", "plain"),
 }

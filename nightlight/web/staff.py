@@ -4,19 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
 from nightlight.foundation import clock
-from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.web.access import Request, page
 from nightlight.web.asking import answer, asks_first, given, under
 from nightlight.web.case_fields import CaseForm, a_day
+from nightlight.web.pressing import found, pressed
 from nightlight.workload import actions
 from nightlight.workload.models import Leave, Skill
 from nightlight.workload.people import colleagues
@@ -109,30 +107,15 @@ def plan_leave(request: Request) -> HttpResponse:
 @require_POST
 def end_skill(request: Request, pk: UUID) -> HttpResponse:
     """Let a skill count no longer."""
-    skill = _found(Skill, request, pk)
-    return _done(request, lambda: actions.end_skill(skill, by=request.user), "The skill counts until today.")
+    skill = found(Skill, request, pk)
+    return pressed(request, lambda: actions.end_skill(skill, by=request.user), "The skill counts until today.", "staff")
 
 
 @page(needs=Permission.STAFF_MANAGE)
 @require_POST
 def take_back_leave(request: Request, pk: UUID) -> HttpResponse:
     """Let a person not be away after all."""
-    leave = _found(Leave, request, pk)
-    return _done(request, lambda: actions.take_back_leave(leave, by=request.user), "The leave is taken back.")
-
-
-def _done(request: Request, act: Any, words: str) -> HttpResponse:
-    try:
-        act()
-    except RuleRefusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, words)
-    return redirect("staff")
-
-
-def _found(model: Any, request: Request, pk: UUID) -> Any:
-    try:
-        return model.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
+    leave = found(Leave, request, pk)
+    return pressed(
+        request, lambda: actions.take_back_leave(leave, by=request.user), "The leave is taken back.", "staff"
+    )

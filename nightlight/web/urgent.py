@@ -6,21 +6,23 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nightlight.accounts.models import User, UserKind
 from nightlight.accounts.permissions import Permission
-from nightlight.foundation.refusals import NotFound, RuleRefusal
+from nightlight.foundation import clock
+from nightlight.foundation.refusals import RuleRefusal
 from nightlight.notices.models import Way
 from nightlight.urgent import actions
 from nightlight.urgent.actions import Step
 from nightlight.urgent.models import MOST_MINUTES, Alarm
 from nightlight.urgent.reading import on_call_of, waiting, waiting_count
+from nightlight.urgent.rules import lane_on
 from nightlight.web.access import Request, page
 from nightlight.web.paging import pager, place
+from nightlight.web.pressing import found, pressed
 
 PAGE = 50
 STEPS = 5
@@ -64,6 +66,7 @@ def lane(request: Request) -> HttpResponse:
         "total": total,
         "pager": pager(request, offset=offset, here=len(lines), total=total, noun="urgent reports", size=PAGE),
         "steps": on_call_of(user.agency, user),
+        "minutes": lane_on(clock.today()).content.open_within_minutes,
         "may_set": user.may(Permission.ON_CALL_MANAGE),
         "own": user.agency_id,
     }
@@ -81,17 +84,9 @@ def banner(request: Request) -> HttpResponse:
 @require_POST
 def take(request: Request, pk: UUID) -> HttpResponse:
     """Say that one has an urgent report, and go to it."""
-    try:
-        alarm = Alarm.objects.visible_to(request.user).get(pk=pk)
-    except ObjectDoesNotExist:
-        raise NotFound from None
-    try:
-        actions.take(alarm, by=request.user)
-    except RuleRefusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "You have it: nobody further is called.")
-    return redirect("report", alarm.report_id)
+    alarm = found(Alarm, request, pk)
+    words = "You have it: nobody further is called."
+    return pressed(request, lambda: actions.take(alarm, by=request.user), words, "report", alarm.report_id)
 
 
 @page(needs=Permission.ON_CALL_MANAGE)

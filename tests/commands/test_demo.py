@@ -3,12 +3,16 @@
 import csv
 import io
 import sqlite3
+import subprocess
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from nightlight.simulation.scenario import Scenario, load
-from tests.commands.conftest import Installation
+from tests.commands.conftest import COMMAND, Installation
+from tests.serving import free_port, wait_for
 
 SCALE = 0.001
 NAME = "Operation Broken Heart 2018"
@@ -20,6 +24,11 @@ FILLED = (
     "desk_savedview",
     "clocks_logretention",
     "notices_notice",
+    "notices_outlet",
+    "hashes_deconfirmation",
+    "rematching_rematched",
+    "gate_opening",
+    "workload_personalassignment",
 )
 KEYS = {"operation", "as_of", "figures", "arrests_by_category", "by_task_force", "seconds"}
 
@@ -91,10 +100,48 @@ def test_what_a_house_at_work_has_filled_is_not_empty(practice: Installation, pl
     assert late == 4
 
 
+@pytest.mark.usefixtures("played")
+def test_the_urgent_lane_of_the_task_force_that_is_shown_has_every_state(practice: Installation) -> None:
+    with sqlite3.connect(practice.database) as opened:
+        states = opened.execute(
+            "SELECT answer, step FROM urgent_alarm JOIN agencies_agency ON agencies_agency.id = agency_id"
+            " WHERE code = 'co' AND raised_at >= '2018-05-31 22:31' ORDER BY raised_at, urgent_alarm.id"
+        ).fetchall()
+        sent = dict(opened.execute("SELECT status, count(*) FROM notices_delivery GROUP BY status"))
+    assert sorted(states) == [("", 0), ("", 1), ("", 1), ("opened", 1), ("taken", 1)]  # 0: the whole agency was called
+    assert sent.keys() == {"delivered"}
+
+
+@pytest.mark.usefixtures("played")
+def test_a_list_of_known_hashes_has_files_of_reports_that_are_here(practice: Installation) -> None:
+    with sqlite3.connect(practice.database) as opened:
+        [[here]] = opened.execute(
+            "SELECT count(DISTINCT report_id) FROM intake_sighting"
+            " JOIN hashes_listedhash ON kind = 'md5' AND value = md5 AND series <> ''"
+        )
+    assert here >= 2
+
+
 @pytest.mark.long
 def test_played_once_more_it_gives_the_same_figures(practice: Installation, played: dict[str, Any]) -> None:
     again = play(practice)
     assert {**again, "seconds": 0} == {**played, "seconds": 0}
+
+
+@pytest.mark.long
+def test_what_is_served_afterwards_is_marked_as_practice_and_goes_on_from_its_end(tmp_path: Path) -> None:
+    demo, port, log = Installation(tmp_path), free_port(), tmp_path / "demo.log"
+    words = ["demo", "--scale", str(SCALE), "--port", str(port)]
+    with (
+        log.open("w") as said,
+        subprocess.Popen([COMMAND, *words], env=demo.environment, stdout=said, stderr=said) as served,  # noqa: S603 - our own command
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/sign-in", served, log)
+            with urlopen(f"http://127.0.0.1:{port}/sign-in") as page:
+                assert "Practice data" in page.read().decode()
+        finally:
+            served.terminate()
 
 
 def test_it_leaves_alone_what_is_not_a_demo(installation: Installation) -> None:

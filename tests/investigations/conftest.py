@@ -1,7 +1,5 @@
 """Reports and cases in the states that tests need."""
 
-import hashlib
-import itertools
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -9,21 +7,19 @@ import pytest
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
-from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry
 from nightlight.foundation import clock
-from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Channel, Report, Submission
+from nightlight.intake.models import Report
 from nightlight.investigations import actions
-from nightlight.investigations.asked import ArrestMade, Opening, SubjectNamed
+from nightlight.investigations.asked import ArrestMade, SubjectNamed
 from nightlight.investigations.categories import Category
 from nightlight.investigations.models import Arrest, Case, Subject
+from tests.cases import assigned_report, open_case
 
-RECEIVED = datetime(2018, 3, 1, 9, tzinfo=UTC)
 WORKED = datetime(2018, 4, 10, 15, tzinfo=UTC)
 ARRESTED = date(2018, 4, 9)
 
-_numbers = itertools.count(1)
+__all__ = ["assigned_report", "open_case"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,45 +36,15 @@ def supervisor(person: Callable[..., User]) -> User:
 
 
 @pytest.fixture
-def assigned_report(agency: Callable[[str], Agency]) -> Callable[..., Report]:
-    """Make a report that one agency received and another (or the same) works: `assigned_report("co")`."""
-
-    def make(to: str | None = "co", *, received_by: str = "national", status: str | None = None) -> Report:
-        number = next(_numbers)
-        receiver = agency(received_by)
-        submission = Submission.objects.create(
-            agency=receiver,
-            channel=Channel.FILE,
-            source="sample.json",
-            receipt=f"R-{number:05d}",
-            sha256=hashlib.sha256(str(number).encode()).hexdigest(),
-            size_bytes=1,
-            status="received",
-            received_at=RECEIVED,
-        )
-        return Report.objects.create(
-            agency=receiver,
-            submission=submission,
-            number=f"9000{number:05d}",
-            received_at=RECEIVED,
-            status=status or (ReportStatus.ASSIGNED if to else ReportStatus.WAITING_FOR_ROUTE),
-            assigned_to=agency(to) if to else None,
-            assigned_at=RECEIVED if to else None,
-        )
-
-    return make
-
-
-@pytest.fixture
-def open_case(supervisor: User, assigned_report: Callable[..., Report]) -> Callable[[], Case]:
+def reported_case(open_case: Callable[..., Case], assigned_report: Callable[..., Report]) -> Callable[[], Case]:
     """Open a case of Colorado on one report."""
-    return lambda: actions.open_cases([Opening((assigned_report(),), title="Sample")], by=supervisor)[0]
+    return lambda: open_case(reports=(assigned_report(),))
 
 
 @pytest.fixture
-def known_subject(supervisor: User, open_case: Callable[[], Case]) -> Callable[[], Subject]:
+def known_subject(supervisor: User, reported_case: Callable[[], Case]) -> Callable[[], Subject]:
     """Add a named subject to a new case of Colorado."""
-    return lambda: actions.add_subjects([SubjectNamed(open_case(), "Alex Example")], by=supervisor)[0]
+    return lambda: actions.add_subjects([SubjectNamed(reported_case(), "Alex Example")], by=supervisor)[0]
 
 
 @pytest.fixture

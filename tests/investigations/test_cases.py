@@ -124,9 +124,9 @@ def test_an_analyst_opens_no_case(person: Person, assigned_report: Make, written
 
 
 def test_a_case_is_closed_with_its_open_reports(
-    supervisor: User, open_case: MakeCase, written: Written, held_clock: datetime
+    supervisor: User, reported_case: MakeCase, written: Written, held_clock: datetime
 ) -> None:
-    actions.close_cases([open_case()], by=supervisor, disposition=CaseDisposition.EXHAUSTED)
+    actions.close_cases([reported_case()], by=supervisor, disposition=CaseDisposition.EXHAUSTED)
     case, report = Case.objects.visible_to(supervisor).get(), Report.objects.visible_to(supervisor).get()
     assert (case.status, case.disposition, case.closed_at) == ("closed", "exhausted", held_clock)
     assert (report.status, report.closed_because) == ("closed", "Case closed: leads exhausted")
@@ -135,17 +135,17 @@ def test_a_case_is_closed_with_its_open_reports(
         actions.close_cases([case], by=supervisor, disposition=CaseDisposition.EXHAUSTED)
 
 
-def test_a_report_that_was_closed_before_keeps_its_reason(supervisor: User, open_case: MakeCase) -> None:
-    case = open_case()
+def test_a_report_that_was_closed_before_keeps_its_reason(supervisor: User, reported_case: MakeCase) -> None:
+    case = reported_case()
     actions.close_reports(Report.objects.visible_to(supervisor), by=supervisor, because="No nexus")
     actions.close_cases([case], by=supervisor, disposition=CaseDisposition.UNFOUNDED)
     assert Report.objects.visible_to(supervisor).get().closed_because == "No nexus"
 
 
 def test_a_case_ends_with_an_arrest_only_if_there_is_one(
-    supervisor: User, open_case: MakeCase, arrest: Callable[[], Arrest]
+    supervisor: User, reported_case: MakeCase, arrest: Callable[[], Arrest]
 ) -> None:
-    arrested, other = arrest().case, open_case()
+    arrested, other = arrest().case, reported_case()
     with pytest.raises(RuleRefusal, match="no arrest"):
         actions.close_cases([arrested, other], by=supervisor, disposition=CaseDisposition.ARREST_MADE)
     assert not Case.objects.visible_to(supervisor).filter(status="closed").exists()
@@ -158,9 +158,9 @@ def test_a_case_ends_with_an_arrest_only_if_there_is_one(
     [("co", RoleName.INVESTIGATOR, NotAllowed), ("wa", RoleName.SUPERVISOR, NotFound)],
 )
 def test_a_case_is_closed_by_a_supervisor_of_its_agency_only(
-    *, code: str, role: RoleName, refusal: type[Exception], person: Person, open_case: MakeCase, written: Written
+    *, code: str, role: RoleName, refusal: type[Exception], person: Person, reported_case: MakeCase, written: Written
 ) -> None:
-    case = open_case()
+    case = reported_case()
     with pytest.raises(refusal):
         actions.close_cases([case], by=person(code, role), disposition=CaseDisposition.EXHAUSTED)
     assert Case.objects.unscoped(because="test").get().status == "open"

@@ -31,8 +31,8 @@ DAY, TOMORROW = date(2018, 4, 9), date(2018, 4, 12)
 FEDERAL = Jurisdiction.FEDERAL
 
 
-def test_a_subject_without_a_name_is_unknown(supervisor: User, open_case: Callable[[], Case]) -> None:
-    case = open_case()
+def test_a_subject_without_a_name_is_unknown(supervisor: User, reported_case: Callable[[], Case]) -> None:
+    case = reported_case()
     actions.add_subjects([SubjectNamed(case, " Alex Example "), SubjectNamed(case)], by=supervisor)
     found = Subject.objects.visible_to(supervisor).order_by("-name_as_given")
     assert [(row.name_as_given, row.status, row.finding) for row in found] == [

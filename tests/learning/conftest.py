@@ -19,7 +19,8 @@ from nightlight.triage.assessment.facts import Fact, listed
 from nightlight.triage.models import Assessment
 from nightlight.victims.actions import ChildFound, Identification, identify, record_victims
 from nightlight.victims.models import Recency
-from tests.investigations.conftest import assigned_report, held_clock
+from tests.cases import assigned_report
+from tests.investigations.conftest import held_clock
 
 __all__ = ["assigned_report", "held_clock"]
 

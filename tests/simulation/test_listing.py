@@ -14,7 +14,8 @@ from nightlight.investigations.asked import FindingMade
 from nightlight.investigations.models import Finding, Subject
 from nightlight.simulation.listing import FROM_EACH, make_a_list
 from nightlight.suspects.models import Held, Nomination, NominationIndicator, Run, RunLine
-from tests.suspects.conftest import coordinator, held_clock, known_subject, open_case
+from tests.cases import open_case
+from tests.suspects.conftest import coordinator, held_clock, known_subject
 
 __all__ = ["coordinator", "held_clock", "known_subject", "open_case"]
 

@@ -10,13 +10,16 @@ import pytest
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.foundation import clock
-from nightlight.investigations.actions import add_subjects, open_cases
-from nightlight.investigations.asked import Opening, SubjectNamed
-from nightlight.investigations.models import Case, Origin, Subject
+from nightlight.investigations.actions import add_subjects
+from nightlight.investigations.asked import SubjectNamed
+from nightlight.investigations.models import Case, Subject
 from nightlight.suspects.actions import approve, make_run, nominate
 from nightlight.suspects.asked import Labels, Naming
 from nightlight.suspects.models import Nomination, Run
+from tests.cases import open_case
 from tests.suspects.said import SUSPICION, stated
+
+__all__ = ["open_case"]
 
 _numbers = count(1)
 
@@ -44,16 +47,6 @@ def investigator(person: Callable[..., User]) -> User:
 def supervisor(person: Callable[..., User]) -> User:
     """Give a supervisor of Colorado."""
     return person("co", RoleName.SUPERVISOR)
-
-
-@pytest.fixture
-def open_case(person: Callable[..., User]) -> Callable[..., Case]:
-    """Open a proactive case of an agency."""
-
-    def make(code: str = "co") -> Case:
-        return open_cases([Opening(origin=Origin.PROACTIVE)], by=person(code, RoleName.SUPERVISOR))[0]
-
-    return make
 
 
 @pytest.fixture

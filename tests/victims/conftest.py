@@ -8,11 +8,12 @@ import pytest
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.foundation import clock
-from nightlight.investigations.actions import open_cases
-from nightlight.investigations.asked import Opening
-from nightlight.investigations.models import Case, Origin
+from nightlight.investigations.models import Case
 from nightlight.victims.actions import ChildFound, record_victims
 from nightlight.victims.models import Victim
+from tests.cases import open_case
+
+__all__ = ["open_case"]
 
 
 @pytest.fixture(autouse=True)
@@ -26,16 +27,6 @@ def held_clock() -> Iterator[datetime]:
 def specialist(person: Callable[..., User]) -> User:
     """Give a victim specialist of Colorado."""
     return person("co", RoleName.VICTIM_SPECIALIST)
-
-
-@pytest.fixture
-def open_case(person: Callable[..., User]) -> Callable[..., Case]:
-    """Open a proactive case of an agency."""
-
-    def make(code: str = "co") -> Case:
-        return open_cases([Opening(origin=Origin.PROACTIVE)], by=person(code, RoleName.SUPERVISOR))[0]
-
-    return make
 
 
 @pytest.fixture

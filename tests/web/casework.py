@@ -1,7 +1,5 @@
 """What the tests of the pages of cases share: a case with everything in it, and how a page is read."""
 
-import hashlib
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -14,11 +12,9 @@ from django.urls import reverse
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
-from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry
 from nightlight.foundation import clock
-from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Channel, Report, Submission
+from nightlight.intake.models import Report
 from nightlight.investigations import actions
 from nightlight.investigations.asked import (
     ArrestMade,
@@ -34,7 +30,6 @@ from nightlight.investigations.models import (
     ChargeDisposition,
     Finding,
     Jurisdiction,
-    Origin,
 )
 from nightlight.victims.actions import ChildFound, Identification, identify, record_victims
 from nightlight.victims.models import AgeBand, Recency
@@ -46,8 +41,6 @@ NAME = "Alex Example"
 SUPERVISOR, SPECIALIST = RoleName.SUPERVISOR, RoleName.VICTIM_SPECIALIST
 ACTS = ["case-subject", "case-arrest", "case-charge", "case-disposition", "case-finding", "case-close"]
 OF_CHILDREN = ["case-child", "case-identified"]
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
@@ -67,48 +60,11 @@ def specialist(person: Person) -> User:
 
 
 @pytest.fixture
-def open_case(person: Person) -> Callable[..., Case]:
-    def make(code: str = "co", *, title: str = "Sample title") -> Case:
-        opening = Opening(origin=Origin.PROACTIVE, title=title)
-        return actions.open_cases([opening], by=person(code, SUPERVISOR))[0]
-
-    return make
-
-
-@pytest.fixture
-def assigned_report(agency: Callable[[str], Agency]) -> Callable[[], Report]:
-    def make() -> Report:
-        number, colorado = next(_numbers), agency("co")
-        submission = Submission.objects.create(
-            agency=colorado,
-            channel=Channel.FILE,
-            source="sample.json",
-            receipt=f"R-{number:05d}",
-            sha256=hashlib.sha256(str(number).encode()).hexdigest(),
-            size_bytes=1,
-            status="received",
-            received_at=WORKED,
-        )
-        return Report.objects.create(
-            agency=colorado,
-            submission=submission,
-            number=f"9000{number:05d}",
-            provider="Example Social",
-            received_at=WORKED,
-            status=ReportStatus.ASSIGNED,
-            assigned_to=colorado,
-            assigned_at=WORKED,
-        )
-
-    return make
-
-
-@pytest.fixture
-def full_case(supervisor: User, specialist: User, assigned_report: Callable[[], Report]) -> Callable[[int], Case]:
+def full_case(supervisor: User, specialist: User, assigned_report: Callable[..., Report]) -> Callable[[int], Case]:
     """Make a case with so many reports, subjects, arrests, charges and children."""
 
     def make(many: int = 1) -> Case:
-        reports = tuple(assigned_report() for _ in range(many))
+        reports = tuple(assigned_report(provider="Example Social") for _ in range(many))
         case = actions.open_cases([Opening(reports, title="Sample title")], by=supervisor)[0]
         subjects = actions.add_subjects([SubjectNamed(case, NAME)] * many, by=supervisor)
         asked = [ArrestMade(subject, ARRESTED, Category.A, (Category.B,)) for subject in subjects]

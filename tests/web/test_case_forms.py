@@ -23,16 +23,15 @@ from nightlight.investigations.models import (
     Subject,
 )
 from nightlight.victims.models import Victim
+from tests.cases import assigned_report, open_case
 from tests.conftest import Person
 from tests.web.casework import (
     ACTS,
     ARRESTED,
     NAME,
     OF_CHILDREN,
-    assigned_report,
     full_case,
     held_clock,
-    open_case,
     read,
     refused,
     send,

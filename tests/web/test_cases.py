@@ -22,16 +22,15 @@ from nightlight.investigations.models import (
     Origin,
 )
 from nightlight.web.cases import PAGE
+from tests.cases import assigned_report, open_case
 from tests.conftest import Person
 from tests.web.casework import (
     ACTS,
     NAME,
     OF_CHILDREN,
     SPECIALIST,
-    assigned_report,
     full_case,
     held_clock,
-    open_case,
     read,
     refused,
     rows,

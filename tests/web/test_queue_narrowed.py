@@ -86,6 +86,19 @@ def test_the_queue_of_a_person_is_what_they_have(
     )
 
 
+def test_a_column_says_who_has_a_report_and_that_nobody_has(
+    client: Client, filed: Filed, supervisor: User, investigator: User
+) -> None:
+    given, free = filed(number="1"), filed(number="2")
+    give([given], to=investigator, by=supervisor, because="Next in turn.")
+    text = page(client, supervisor, columns="person,holder")
+    cells = re.findall(r'data-label="Person"><span class="cell-words">([^<]*)<', text)
+    assert dict(zip(re.findall(r"data-open>([^<]*)<", text), cells, strict=True)) == {
+        given.number: investigator.name,
+        free.number: "nobody",
+    }
+
+
 def test_the_numbers_of_the_load_page_open_exactly_what_they_count(
     client: Client, filed: Filed, supervisor: User, investigator: User
 ) -> None:

@@ -112,7 +112,7 @@ def test_chosen_columns_are_the_tables_columns(client: Client, worker: User, tri
     text = page(client, "columns=provider,status,holder,channel,state")
     heads = re.findall(r'<th scope="col" class="axis-cell[^>]*>([^<]*)<', text)
     assert heads == ["Provider", "Status", "With", "Came by", "Place"]
-    for said in ("Example Social", "No first look yet", "Arizona"):
+    for said in ("Example Social", "Not taken up", "Arizona"):
         assert said in text
     assert "Soonest clock" in text
 

@@ -75,7 +75,7 @@ def test_the_lane_lists_what_waits_and_who_is_on_call(client: Client, lane: Lane
     assert "4 min left" in page
     with clock.held_at(clock.now() + timedelta(minutes=9)):
         assert "4 min late" in shown(client, lane.supervisor, "urgent")
-    assert f"1. {lane.first.name}" in page
+    assert f"<li>{lane.first.name}" in page
     assert "5 min" in page
 
 

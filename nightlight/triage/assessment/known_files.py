@@ -22,7 +22,7 @@ def known_files(sightings: Sequence[Sighting], *, by: Actor) -> dict[UUID, FileR
         return None
     digests: dict[UUID, list[Asked]] = defaultdict(list)
     for seen in sightings:
-        if seen.file_id and seen.kind in DIGESTS and (asked := _asked(seen)):
+        if seen.kind in DIGESTS and seen.file_id and (asked := _asked(seen)):
             digests[seen.file_id].append(asked)
     return read_files(
         [FileAsked(file, tuple(dict.fromkeys(asked))) for file, asked in digests.items()], by=by, for_every_agency=True

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -36,6 +36,8 @@ class Row:
     changed_at: datetime
     status: str
     assigned_to: Agency | None
+    worked_by: str
+    """The name of the person who has it; empty while it is with nobody in particular."""
     offered_to: UUID | None
     """The agency that is asked to take it over, where one is."""
     tier: int | None
@@ -121,8 +123,8 @@ def _ids(matching: Any, stretch: Stretch, *, limit: int | None, by: Actor) -> tu
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     """Return the rows of reports that the actor sees, in the order of their ids as given. Five queries."""
-    seen = Report.objects.all().picked(ids, by=actor).select_related("assigned_to")
-    reports = {report.pk: report for report in seen}
+    seen: Any = Report.objects.all().picked(ids, by=actor).select_related("assigned_to")
+    reports = {report.pk: report for report in seen.annotate(person=F("worked_by__name"))}
     assessments = _current(Assessment, ids, actor)
     routes = _current(RouteDecision, ids, actor, "chosen")
     folded, drawn = _folded(ids, actor), sampling.waiting(actor, ids)
@@ -171,7 +173,7 @@ def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
 
 
 def _row(
-    report: Report,
+    report: Any,
     assessment: Assessment | None,
     route: RouteDecision | None,
     folded: int,
@@ -188,6 +190,7 @@ def _row(
         changed_at=report.changed_at,
         status=report.status,
         assigned_to=report.assigned_to,
+        worked_by=report.person or "",
         offered_to=report.offered_to_id,
         tier=assessment.tier if assessment else None,
         tier_words=assessment.tier_words if assessment else "Not assessed yet",

@@ -1,6 +1,7 @@
 """One stylesheet, joined in order, kept by its digest."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import RequestFactory
@@ -24,6 +25,28 @@ def test_print_comes_last() -> None:
 def test_every_token_that_is_used_is_defined() -> None:
     text = stylesheet().decode()
     assert set(re.findall(r"var\((--[\w-]+)", text)) <= set(re.findall(r"(--[\w-]+):", text))
+
+
+def test_nothing_takes_back_later_what_a_narrow_screen_was_given() -> None:
+    text = stylesheet().decode()
+    narrow = re.compile(r"@media \(max-width:\s*\d+px\)\s*\{((?:[^{}]*\{[^{}]*\})*)\s*\}")
+    everywhere = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}", lambda found: " " * len(found[0]), text)
+    later = list(_settings(everywhere, 0))
+    taken_back = {
+        (selector, name)
+        for found in narrow.finditer(text)
+        for selector, name, at in _settings(found[1], found.start(1))
+        if any((selector, name) == (one, same) and place > at for one, same, place in later)
+    }
+    assert taken_back == set()
+
+
+def _settings(text: str, start: int) -> Iterator[tuple[str, str, int]]:
+    """Yield each selector with each property that it sets, and where."""
+    for rule in re.finditer(r"([^{}]+)\{([^{}]*)\}", text):
+        for selector in rule[1].split(","):
+            for each in filter(str.strip, rule[2].split(";")):
+                yield selector.strip(), each.partition(":")[0].strip(), start + rule.start()
 
 
 def test_the_stylesheet_asks_nobody_else_for_anything() -> None:
