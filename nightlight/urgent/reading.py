@@ -50,7 +50,7 @@ def calls_me(actor: Actor) -> list[Alarm]:
     """Return what calls the actor now: by name, or as one of an agency without a list. One query; at most twenty."""
     named = Ring.objects.visible_to(actor).filter(Q(person=actor.pk) | Q(person=None), alarm=OuterRef("pk"))
     rows = Alarm.objects.visible_to(actor).waiting().filter(Exists(named), agency=actor.agency_id)
-    return list(rows.select_related("report").order_by("open_by")[:MOST])
+    return list(rows.only("report", "open_by").order_by("open_by")[:MOST])
 
 
 def is_on_call(actor: Actor) -> bool:
