@@ -125,8 +125,11 @@ def gates_of(
     ]
 
 
-def parts_of(reports: Sequence[Report]) -> Parts:
-    """Read the parts of reports that the reader sees. Four queries, or one where they list no file."""
+def parts_of(reports: Sequence[Report], *, digests: list[Sighting] | None = None) -> Parts:
+    """Read the parts of reports that the reader sees. Four queries, or one where they list no file.
+
+    `digests` are those of their files, where the caller has read them.
+    """
 
     def of(model: Any, *conditions: Q) -> list[Any]:
         rows = model.objects.unscoped(because="the reports were read before as such that the reader sees")
@@ -139,7 +142,7 @@ def parts_of(reports: Sequence[Report]) -> Parts:
         files,
         of(StatedFact, Q(file__isnull=False)),
         of(KeptElement),
-        of(Sighting, Q(file__isnull=False, kind__in=[kind.value for kind in DIGESTS])),
+        of(Sighting, Q(file__isnull=False, kind__in=[kind.value for kind in DIGESTS])) if digests is None else digests,
     )
 
 

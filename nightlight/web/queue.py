@@ -12,15 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
-from nightlight.clocks.reading import clocks_of
 from nightlight.desk import visits
 from nightlight.desk.models import SavedView
 from nightlight.desk.reading import view_of, views_of
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
-from nightlight.gate.reading import gate_of
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
-from nightlight.intake.models import Report
 from nightlight.triage.queue import filters, orders
 from nightlight.triage.queue.counting import counts, news
 from nightlight.triage.queue.glance import glance
@@ -193,14 +190,15 @@ def _detail(user: User, row: Row) -> dict[str, Any]:
     """Return what the pane beside the list says about a report. No account in words is unfolded there."""
     words, tone = report_words.STATUS[ReportStatus(row.status)]
     may_assign = user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", row.status) and not row.folded_into
-    read = Report.objects.visible_to(user).get(pk=row.id)
+    read = glance(user, row)
     return {
-        "glance": glance(user, row.id),
-        "gate_note": gate_words.summary(gate_of(user, read)),
-        "clocks": clock_words.lines(clocks_of(user, [read])[row.id], clock.today()),
-        "nexus": nexus.shown(user, read),
+        "glance": read,
+        "why": read.judgement,
+        "gate_note": gate_words.summary(read.gate),
+        "clocks": clock_words.lines(read.clocks, clock.today()),
+        "nexus": nexus.shown(user, row.report),
         "axes": report_words.axes(row.axes) if row.axes else (),
-        "reasons": [fact for fact in known(row.facts) if fact.value],
+        "reasons": [fact for fact in known(read.judgement.facts) if fact.value],
         "status_words": words,
         "status_tone": tone,
         "may_accept": user.may(Permission.REPORT_ROUTE),
