@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -53,7 +54,7 @@ def retained(agencies: Collection[UUID], *, on: date) -> Retained:
     """Return what agencies and the nation know on a date. One query."""
     nations = Q(agency__kind=AgencyKind.NATIONAL)
     known = LogRetention.objects.in_force(on).filter(Q(agency__in=agencies) | nations)
-    rows = list(known.annotate(is_national=ExpressionWrapper(nations, BooleanField())))
+    rows: list[Any] = list(known.annotate(is_national=ExpressionWrapper(nations, BooleanField())))
     return Retained(
         next((row.agency_id for row in rows if row.is_national), None),
         {(row.agency_id, row.name): row for row in rows if row.of_whom == OfWhom.PROVIDER},

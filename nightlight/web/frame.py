@@ -102,7 +102,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _alarm(user: User) -> dict[str, Any]:
-    """Return what calls the person now, and whether their page should keep asking. Where nothing waits, nothing calls."""
+    """Return what calls the person now (nothing where no alarm waits), and whether their page should keep asking."""
     alarms = calls_me(user) if alarm_count(user) else []
     return {"alarms": alarms, "keeps_asking": bool(alarms) or is_on_call(user)}
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -28,7 +29,7 @@ from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.queue_acts import offered
 from nightlight.web.queue_lists import AXES, COLUMNS, LISTS, OPEN, Asking, asking, counted, lists_of
-from nightlight.web.queue_rows import line
+from nightlight.web.queue_rows import Addresses, line
 from nightlight.web.queue_undo import strip
 from nightlight.web.queue_views import SaveForm, removed
 from nightlight.web.report_forms import AssignForm
@@ -52,12 +53,11 @@ def queue(request: Request) -> HttpResponse:
     numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
     unread = visits.unread_among(user, since, [row.id for row in part.rows])
-    acts = offered(user)
+    acts, zone, leads = offered(user), zone_of(user.agency), Addresses(_at(asked.address(), request.GET))
     shown = {
         "asking": asked,
         "lines": [
-            line(row, asked.columns, unread=row.id in unread, since=since, zone=zone_of(user.agency))
-            for row in part.rows
+            line(row, asked.columns, leads, unread=row.id in unread, since=since, zone=zone) for row in part.rows
         ],
         "heads": [(name, COLUMNS[name], "" if name in AXES else "words-cell") for name in asked.columns],
         "wide": sum(name not in AXES for name in asked.columns) > 1,
@@ -121,6 +121,12 @@ def _asking(request: Request) -> Asking:
     if named and view is None:
         raise NotFound
     return asking(request.GET, request.user, view)
+
+
+def _at(here: str, given: QueryDict) -> str:
+    """Return the address of the part of the list that is shown, up to the id of the report that it is opened at."""
+    place = [(name, given[name]) for name in ("after", "before") if given.get(name)]
+    return f"{here}{'&' if '?' in here else '?'}{urlencode([*place, ('at', '')])}"
 
 
 def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:

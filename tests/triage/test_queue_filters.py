@@ -19,8 +19,8 @@ from nightlight.intake.models import Report
 from nightlight.triage.actions import accept_suggestions, assess, fold
 from nightlight.triage.queue.counting import counts
 from nightlight.triage.queue.filters import FILTERS, Asked, Asking, read
-from nightlight.triage.queue.keys import Mark
 from nightlight.triage.queue.judgement import judgements
+from nightlight.triage.queue.keys import Mark
 from nightlight.triage.queue.listing import page_of, queue
 from nightlight.triage.queue.orders import Order, Stretch
 

@@ -1,4 +1,4 @@
-"""Why reports were judged as they were, and by which route they went: what stands in words behind the rows of a list."""
+"""Why reports were judged as they were, and by which route they went: what stands in words behind a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

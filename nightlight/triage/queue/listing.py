@@ -22,7 +22,6 @@ from nightlight.triage.models import Assessment
 from nightlight.triage.queue.filters import Asked, Asking
 from nightlight.triage.queue.orders import Stretch
 
-
 SHOWN = (
     *(
         "number",
