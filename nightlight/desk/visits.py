@@ -61,8 +61,13 @@ def unread_among(actor: Actor, since: datetime | None, ids: Iterable[UUID]) -> f
 
 def saw(user: User, reports: Iterable[UUID]) -> None:
     """Note that somebody has seen reports as they stand now. Those they may not see are left out."""
-    now, seen = clock.now(), Report.objects.all().picked(reports, by=user)
-    rows = [Seen(user_id=user.pk, report_id=pk, at=now) for pk in seen.values_list("pk", flat=True)]
+    read(user, Report.objects.all().picked(reports, by=user).values_list("pk", flat=True))
+
+
+def read(user: User, reports: Iterable[UUID]) -> None:
+    """Note the same of reports that were read as such that they may see. One query."""
+    now = clock.now()
+    rows = [Seen(user_id=user.pk, report_id=pk, at=now) for pk in reports]
     Seen.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "report"], update_fields=["at"])
 
 

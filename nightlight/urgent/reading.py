@@ -64,9 +64,10 @@ def waiting_count(actor: Actor) -> int:
 
 
 def alarms_of(report: UUID, actor: Actor) -> list[AlarmRead]:
-    """Return every alarm of a report with its receipts, the newest first. Three queries."""
-    rows = Alarm.objects.visible_to(actor).filter(report=report).select_related("agency", "answered_by")
-    return _read(list(rows.order_by("-raised_at", "-pk")), actor)
+    """Return every alarm of a report with its receipts, the newest first. One query, four more where there is one."""
+    rows = Alarm.objects.visible_to(actor).filter(report=report).prefetch_related("agency", "answered_by")
+    alarms = list(rows.order_by("-raised_at", "-pk"))
+    return _read(alarms, actor) if alarms else []
 
 
 def waiting(actor: Actor, *, offset: int = 0, limit: int | None = None) -> list[AlarmRead]:

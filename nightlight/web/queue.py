@@ -48,7 +48,7 @@ def queue(request: Request) -> HttpResponse:
     part = page_of(user, asked.asked, asked.stretch, asking=by, limit=PAGE)
     current, chosen = _current(part.rows, request.GET.get("at", ""))
     if current and chosen:
-        visits.saw(user, [current.id])
+        visits.read(user, [current.id])
     views = views_of(user)
     numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
