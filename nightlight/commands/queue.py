@@ -53,7 +53,7 @@ def queue(
     if json:
         reports = {one.pk: one for one in Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])}
         clocks = clocks_of(by, list(reports.values()))
-        why = judgements(by, [row.id for row in rows])
+        why = judgements(rows)
         listed = [_as_json(row, why[row.id], reports[row.id], clocks[row.id]) for row in rows if row.id in reports]
         as_json({"reports": listed})
         return

@@ -148,8 +148,10 @@ def parts_of(reports: Sequence[Report], *, digests: list[Sighting] | None = None
 
 def _covers(actor: Actor, warrants: Mapping[UUID, Warrant]) -> dict[UUID, WarrantFile]:
     """Return what warrants cover, by its id; a query only where there is a warrant."""
+    if not warrants:
+        return {}
     rows: Any = WarrantFile.objects.visible_to(actor).filter(warrant__in=warrants)
-    found = list(rows.order_by("pk")) if warrants else []
+    found = list(rows.order_by("pk"))
     for row in found:
         row.warrant = warrants[row.warrant_id]
     return {row.pk: row for row in found}

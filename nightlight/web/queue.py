@@ -52,7 +52,7 @@ def queue(request: Request) -> HttpResponse:
     views = views_of(user)
     numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
-    unread = visits.unread_among(user, since, [row.id for row in part.rows])
+    unread = visits.unread_among(user, since, [row.report for row in part.rows])
     acts, zone, leads = offered(user), zone_of(user.agency), Addresses(_at(asked.address(), request.GET))
     shown = {
         "asking": asked,

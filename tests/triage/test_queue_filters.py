@@ -153,7 +153,7 @@ def test_the_orders_sort_by_what_they_say(world: tuple[User, list[Report]]) -> N
 def test_the_keys_on_the_row_say_what_the_assessment_says(world: tuple[User, list[Report]]) -> None:
     actor, _ = world
     rows = page_of(actor, Asked()).rows
-    why = judgements(actor, [row.id for row in rows])
+    why = judgements(rows)
     for row in rows:
         if row.axes is None:
             continue

@@ -36,7 +36,7 @@ class Glance:
 
 def glance(actor: Actor, row: Row) -> Glance:
     """Return what stands beside the list about a row of it, which the actor sees. At most seventeen queries."""
-    judgement = judgements(actor, [row.id])[row.id]
+    judgement = judgements([row])[row.id]
     sightings = _sightings(row.report)
     addresses = [seen for seen in sightings if seen.kind in ADDRESSES]
     parts = parts_of([row.report], digests=[seen for seen in sightings if seen.kind not in ADDRESSES])

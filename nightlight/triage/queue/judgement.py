@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from nightlight.foundation.sealed import Actor
 from nightlight.triage.models import Assessment, RouteDecision
+from nightlight.triage.queue.listing import Row
 
 WHY = ("report", "facts", "would_move_up", "not_known", "because")
 
@@ -22,15 +22,17 @@ class Judgement:
     route: RouteDecision | None = None
 
 
-def judgements(actor: Actor, reports: Sequence[UUID]) -> dict[UUID, Judgement]:
-    """Return how each of some reports that the actor sees was judged, by its id. Two queries."""
-    routed = {row.report_id: row for row in _current(RouteDecision, reports, actor).select_related("chosen")}
-    judged = {row.report_id: row for row in _current(Assessment, reports, actor).only(*WHY)}
+def judgements(rows: Sequence[Row]) -> dict[UUID, Judgement]:
+    """Return how each report of a list, read as such that the reader sees, was judged, by its id. Two queries."""
+    reports = [row.id for row in rows]
+    routed = {row.report_id: row for row in _current(RouteDecision, reports).select_related("chosen")}
+    judged = {row.report_id: row for row in _current(Assessment, reports).only(*WHY)}
     return {pk: _of(judged.get(pk), routed.get(pk)) for pk in reports}
 
 
-def _current(model: Any, reports: Sequence[UUID], actor: Actor) -> Any:
-    return model.objects.visible_to(actor).current().filter(report__in=reports)
+def _current(model: Any, reports: Sequence[UUID]) -> Any:
+    rows = model.objects.unscoped(because="its report stands in a list that was read as one that the reader sees")
+    return rows.current().filter(report__in=reports)
 
 
 def _of(assessment: Assessment | None, route: RouteDecision | None) -> Judgement:
