@@ -19,7 +19,8 @@ from bench.own_database import own_database, wants_postgresql
 
 PORT, SECONDS, SEED, OTHER_SEED = 8766, 15.0, 300, 11
 CLIENTS = (1, 8, 32)
-MOST = 3000
+MOST, WARMING = 3000, 50
+"""Documents for each number of clients; and those before, by which maps and policies are read."""
 NIGHTLIGHT = [sys.executable, "-c", "from nightlight.commands.main import run; run()", "serve", "--port", str(PORT)]
 BARE = [sys.executable, "-c", f"import bench.durable; bench.durable.serve_bare({PORT})"]
 
@@ -30,12 +31,15 @@ def main() -> None:
         from bench.printing import line  # noqa: PLC0415 - Django must be set up first
 
         key, documents = _prepared()
+        first = [list(islice(documents, WARMING))]
         own = {clients: [list(islice(documents, MOST // clients)) for _ in range(clients)] for clients in CLIENTS}
         rates = {}
         with _serving(NIGHTLIGHT, key) as server:
+            _ask(first, key, server)
             for clients in CLIENTS:
                 rates[clients] = _ask(own[clients], key, server)
         with _serving(BARE, key) as server:
+            _ask(first, key, server)
             for clients in CLIENTS:
                 bare = _ask(own[clients], key, server)
                 line(

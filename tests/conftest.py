@@ -15,6 +15,7 @@ from nightlight.accounts.permissions import RoleName
 from nightlight.agencies import loading
 from nightlight.agencies.models import Agency
 from nightlight.foundation.migrating import drawing_once
+from nightlight.foundation.once_a_second import forget
 from nightlight.gate import loading as gate_loading
 
 Person = Callable[..., User]
@@ -26,6 +27,12 @@ hypothesis_settings.register_profile("whole", deadline=None)
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=40)
 # `make test` is run many times a day and tries fewer examples; what lands has seen all of them, on PostgreSQL
 hypothesis_settings.load_profile("whole" if os.environ.get("NIGHTLIGHT_TEST_DATABASE") == "postgresql" else "quick")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget what busy doors read once a second: each test has a database of its own."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

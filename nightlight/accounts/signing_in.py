@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from nightlight.accounts.models import User
 from nightlight.audit.models import Entry, Outcome
 from nightlight.foundation import clock
-from nightlight.foundation.acts import ledger
+from nightlight.foundation.acts import Done, ledger
 from nightlight.policy import in_force
 from nightlight.policy.dated import PolicyFile
 
@@ -30,7 +30,7 @@ def let_in(request: HttpRequest, *, email: str, password: str) -> User | None:
     """
     user = authenticate(request, username=email, password=password)
     if isinstance(user, User) and user.locked_at is None:
-        ledger().done(SIGNED_IN, [(user, {})], by=user)
+        ledger().done([Done.of(user, SIGNED_IN, {}, by=user)])
         return user
     tried = User.objects.get_queryset().unscoped(because="a failed sign-in is counted against its account")
     account = tried.select_related("agency").filter(email__iexact=email).first()
@@ -50,4 +50,4 @@ def _lock_after_too_many(account: User) -> None:
     if account.locked_at is None and latest == [Outcome.REFUSED] * rule.failures:
         account.locked_at = clock.now()
         account.save(update_fields=["locked_at"])
-        ledger().done(LOCKED, [(account, {"failures": rule.failures})], by=account)
+        ledger().done([Done.of(account, LOCKED, {"failures": rule.failures}, by=account)])

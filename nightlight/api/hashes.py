@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
-from nightlight.api.keys import KeyReadOnceASecond
+from nightlight.api.keys import ProviderKey
 from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
 from nightlight.hashes.asked import Asked, NotADigest, asked_from
@@ -19,7 +19,7 @@ from nightlight.hashes.rules import matching_on
 from nightlight.hashes.sight import EyesOnceASecond
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
-router = Router(auth=KeyReadOnceASecond())
+router = Router(auth=ProviderKey())
 EYES = EyesOnceASecond()
 
 ACT = "hashes.looked_up"

@@ -12,6 +12,7 @@ from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
 from nightlight.api.keys import ProviderKey
+from nightlight.foundation.once_a_second import once_a_second
 from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_bytes
@@ -81,14 +82,20 @@ def submit(request: HttpRequest) -> Status[ReceiptOut]:
     """
     provider = cast(User, request.auth)  # type: ignore[attr-defined]
     readings = _readings(request)
-    national = Agency.objects.get(code=NATIONAL)
-    way = Way(provider, worker(), gazetteer(settings.DATA_DIR), national, provider.agency, Channel.API)
+    hand, national = _standing()
+    way = Way(provider, hand, gazetteer(settings.DATA_DIR), national, provider.agency, Channel.API)
     receipts = carry_together(readings, way)
     answers = [_answer(receipt, reading) for receipt, reading in zip(receipts, readings, strict=True)]
     answer = answers[0]
     if len(answers) > 1:
         answer.reports = [one.model_copy() for one in answers]
     return Status(min(map(_code, answers), key=BEST_FIRST.index), answer)
+
+
+@once_a_second
+def _standing() -> tuple[User, Agency]:
+    """Return the worker, and the agency that receives."""
+    return worker(), Agency.objects.get(code=NATIONAL)
 
 
 def _answer(receipt: Receipt, reading: Reading) -> ReceiptOut:

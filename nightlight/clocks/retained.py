@@ -50,10 +50,12 @@ class Retained:
         return max(holding, key=lambda found: found[:2])[2] if holding else None
 
 
-def retained(agencies: Collection[UUID], *, on: date) -> Retained:
-    """Return what agencies and the nation know on a date. One query."""
+def retained(agencies: Collection[UUID] | None = None, *, on: date) -> Retained:
+    """Return what agencies and the nation know on a date; without `agencies`, what anybody knows. One query."""
     nations = Q(agency__kind=AgencyKind.NATIONAL)
-    known = LogRetention.objects.in_force(on).filter(Q(agency__in=agencies) | nations)
+    known = LogRetention.objects.in_force(on)
+    if agencies is not None:
+        known = known.filter(Q(agency__in=agencies) | nations)
     rows: list[Any] = list(known.annotate(is_national=ExpressionWrapper(nations, BooleanField())))
     return Retained(
         next((row.agency_id for row in rows if row.is_national), None),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nightlight.clocks.reading import BY_A_PERSON, Known, clocks_of, reckoned
 from nightlight.clocks.reckoning import Clock, next_look, soonest
-from nightlight.clocks.retained import retained
+from nightlight.clocks.retained import Retained
 from nightlight.clocks.rules import alarms
 from nightlight.foundation.bulk import write_back
 from nightlight.foundation.sealed import Actor
@@ -23,9 +23,10 @@ def begin(
     by: Actor,
     on: date,
     holders: Mapping[UUID, UUID],
+    retained: Retained,
     sightings: Sequence[Sighting] | None = None,
 ) -> None:
-    """Set the columns of reports that just came, on the objects only. Two queries, and one without `sightings`.
+    """Set the columns of reports that just came, on the objects only. One query without `sightings`, else none.
 
     A report that just came has no letter. `holders` says to which agency each is about to go, where to any other than
     the one that received it. `sightings` are those of exactly these reports; where nothing is known about how long
@@ -34,7 +35,7 @@ def begin(
     if not reports:
         return
     held = {report.pk: holders.get(report.pk, report.agency_id) for report in reports}
-    known = Known(retained=retained(set(held.values()), on=on))
+    known = Known(retained=retained)
     if not known.retained.is_empty:
         if sightings is None:
             pks = [report.pk for report in reports]

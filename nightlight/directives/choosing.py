@@ -43,13 +43,23 @@ class Chosen:
     """
 
     def __init__(self, agencies: Collection[UUID], schemas: Schemas, *, on: date) -> None:
-        self._schemas, self._on = schemas, on
-        own = _headings(schemas, on)
-        self._own = _nearest(agencies, own, on) if own else {}
-        _remember(set(self._own.values()), schemas)
+        self._schemas, self._on, self._set = schemas, on, _headings(schemas, on)
+        self._own: dict[tuple[UUID, str], _Heading] = {}
+        self._asked: set[UUID] = set()
+        self.look_up(agencies)
+
+    def look_up(self, agencies: Collection[UUID]) -> None:
+        """Look up further agencies, all at once; those known already are not asked about again."""
+        new = set(agencies) - self._asked
+        if new and self._set:
+            own = _nearest(new, self._set, self._on)
+            _remember(set(own.values()), self._schemas)
+            self._own |= own
+        self._asked |= new
 
     def of(self, agency: UUID, name: str) -> Dated[Any]:
-        """Return the rules that hold for one of the agencies. Raises NoPolicyInForce as `in_force` does."""
+        """Return the rules that hold for an agency. Raises NoPolicyInForce as `in_force` does."""
+        self.look_up((agency,))
         heading = self._own.get((agency, name))
         if heading is None:
             return in_force(name, on=self._on, schema=self._schemas[name])

@@ -2,17 +2,20 @@
 
 Three shapes. `act` changes one record that is there; `creating` brings records into being; `over_many` changes a
 set of records at once and still writes every row down. A refusal changes nothing and is written down too, after
-the transaction that rolled back.
+the transaction that rolled back. What acts within acts did is written down together, last of all, so that nobody who
+waits for the ledger holds what others wait for.
 
 Who writes is named by the setting ACT_LEDGER, because the ledger lives one floor above this one.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -29,11 +32,27 @@ Each = Callable[[Any], Mapping[str, Any]]
 REASON = "because"
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One record that an act changed, by its kind and id, and what is written down of it."""
+
+    act: str
+    kind: str
+    on: UUID
+    details: Details
+    by: Actor
+
+    @classmethod
+    def of(cls, record: models.Model, act: str, details: Details, *, by: Actor) -> Self:
+        """Return what an act did to a record that is there."""
+        return cls(act, kind_of(record), record.pk, details, by)
+
+
 class Ledger(Protocol):
     """Where acts are written down."""
 
-    def done(self, act: str, entries: Sequence[tuple[models.Model, Details]], *, by: Actor) -> None:
-        """Write one entry per record, inside the running transaction."""
+    def done(self, entries: Sequence[Done]) -> None:
+        """Write one entry per record, in their order, inside the running transaction."""
         ...
 
     def refused(self, act: str, on: models.Model | None, *, by: Actor, code: str) -> None:
@@ -41,7 +60,16 @@ class Ledger(Protocol):
         ...
 
 
-_depth: ContextVar[int] = ContextVar("depth", default=0)
+@dataclass(slots=True)
+class _Together:
+    """The acts of one transaction: what they did, which was refused, and the records that need not be read again."""
+
+    done: list[Done] = field(default_factory=list)
+    refused: tuple[str, models.Model | None, Actor, str] | None = None
+    held: dict[Any, models.Model] = field(default_factory=dict)
+
+
+_running: ContextVar[_Together | None] = ContextVar("running", default=None)
 
 
 @functools.cache
@@ -70,19 +98,60 @@ def described(details: Mapping[str, Any]) -> Details:
     return kept
 
 
-def _run(name: str, needs: str, on: models.Model | None, by: Actor, work: Callable[[], Any]) -> Any:
-    depth = _depth.get()
-    token = _depth.set(depth + 1)
+@contextmanager
+def as_one() -> Iterator[None]:
+    """Do the acts of the block in one transaction, all or none, and write them down at its end."""
+    with _together():
+        yield
+
+
+def hold(records: Iterable[models.Model]) -> None:
+    """Say that the running act made these records or read them under lock, so that they are as they stand.
+
+    The next act on many of them within `as_one` takes these very objects, and only makes sure that they are the
+    actor's to see.
+    """
+    together = _running.get()
+    if together:
+        together.held = {record.pk: record for record in records}
+
+
+@contextmanager
+def _together() -> Iterator[_Together]:
+    if outer := _running.get():
+        before = len(outer.done)
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            del outer.done[before:]
+            raise
+        return
+    together = _Together()
+    token = _running.set(together)
     try:
         with transaction.atomic():
-            by.require(needs)
-            return work()
-    except Refusal as refusal:
-        if depth == 0:
-            ledger().refused(name, on, by=by, code=refusal.code)
+            yield together
+            ledger().done(together.done)
+    except Refusal:
+        if together.refused:
+            act, on, by, code = together.refused
+            ledger().refused(act, on, by=by, code=code)
         raise
     finally:
-        _depth.reset(token)
+        _running.reset(token)
+
+
+def _run(name: str, needs: str, on: models.Model | None, by: Actor, work: Callable[[], tuple[R, list[Done]]]) -> R:
+    with _together() as together:
+        try:
+            by.require(needs)
+            result, done = work()
+        except Refusal as refusal:
+            together.refused = (name, on, by, refusal.code)  # of acts within acts, the outermost says it last
+            raise
+        together.done += done
+        return result
 
 
 def _opened(model: type[models.Model], by: Actor) -> Any:
@@ -99,15 +168,28 @@ def _locked(record: models.Model, by: Actor) -> models.Model:
 
 
 def _locked_many(records: Iterable[models.Model], by: Actor) -> list[models.Model]:
-    asked = {record.pk: type(record) for record in records}
+    asked = {record.pk: record for record in records}
     if not asked:
         return []
-    model = next(iter(asked.values()))
-    found = _opened(model, by).select_for_update(of=("self",)).filter(pk__in=list(asked)).order_by("pk")
-    locked = list(found)
-    if len(locked) != len(asked):
+    found = _opened(type(next(iter(asked.values()))), by).filter(pk__in=list(asked))
+    locked = _taken(asked)
+    here = found.count() if locked else 0
+    if not locked:
+        locked = list(found.select_for_update(of=("self",)).order_by("pk"))
+        here = len(locked)
+    if here != len(asked):
         raise NotFound
     return locked
+
+
+def _taken(asked: Mapping[Any, models.Model]) -> list[models.Model]:
+    """Return what the transaction holds of what was asked for, once, in the order of their keys; all or nothing."""
+    together = _running.get()
+    if together is None:
+        return []
+    held, together.held = together.held, {}
+    are_held = all(held.get(pk) is record for pk, record in asked.items())
+    return [asked[pk] for pk in sorted(asked)] if are_held else []
 
 
 def act(name: str, *, needs: str, each: Each | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
@@ -120,14 +202,13 @@ def act(name: str, *, needs: str, each: Each | None = None) -> Callable[[Callabl
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
         @functools.wraps(function)
         def acted(record: models.Model, *, by: Actor, **details: Any) -> R:
-            def work() -> R:
+            def work() -> tuple[R, list[Done]]:
                 locked = _locked(record, by)
                 result = function(locked, by=by, **details)
                 entry = described(details) | dict(each(result) if each else {})
-                ledger().done(name, [(locked, entry)], by=by)
-                return result
+                return result, [Done.of(locked, name, entry, by=by)]
 
-            return cast(R, _run(name, needs, record, by, work))
+            return _run(name, needs, record, by, work)
 
         return _marked(acted, name, needs)
 
@@ -143,14 +224,12 @@ def creating(name: str, *, needs: str, each: Each | None = None) -> Callable[[Ca
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
         @functools.wraps(function)
         def acted(*given: Any, by: Actor, **details: Any) -> R:
-            def work() -> R:
+            def work() -> tuple[R, list[Done]]:
                 result = function(*given, by=by, **details)
                 made: list[Any] = result if isinstance(result, list) else [result]
-                said = described(details)
-                ledger().done(name, [(record, said | dict(each(record) if each else {})) for record in made], by=by)
-                return result
+                return result, _done(name, made, described(details), each, by)
 
-            return cast(R, _run(name, needs, None, by, work))
+            return _run(name, needs, None, by, work)
 
         return _marked(acted, name, needs)
 
@@ -167,18 +246,25 @@ def over_many(name: str, *, needs: str, each: Each | None = None) -> Callable[[C
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
         @functools.wraps(function)
         def acted(records: Iterable[models.Model], *, by: Actor, **details: Any) -> R:
-            def work() -> R:
+            def work() -> tuple[R, list[Done]]:
                 locked = _locked_many(records, by)
                 result = function(locked, by=by, **details)
-                said = described(details)
-                ledger().done(name, [(record, said | dict(each(record) if each else {})) for record in locked], by=by)
-                return result
+                return result, _done(name, locked, described(details), each, by)
 
-            return cast(R, _run(name, needs, None, by, work))
+            return _run(name, needs, None, by, work)
 
         return _marked(acted, name, needs)
 
     return wrap
+
+
+def _done(name: str, records: Iterable[models.Model], said: Details, each: Each | None, by: Actor) -> list[Done]:
+    return [Done.of(record, name, said | dict(each(record) if each else {}), by=by) for record in records]
+
+
+def kind_of(record: models.Model) -> str:
+    """Return the name of a record's kind, as it is written down."""
+    return record._meta.label_lower  # noqa: SLF001 - Django's documented way to a model's name
 
 
 def _marked(acted: Callable[..., R], name: str, needs: str) -> Callable[..., R]:

@@ -1,6 +1,8 @@
 """How this process treats memory that stays."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 YOUNG, MIDDLE, OLD = 50_000, 20, 50
 
@@ -14,3 +16,18 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Let Python's collector wait until the block has ended: what a batch makes is in use until then, and goes by itself.
+
+    To look through a batch while it is made finds nothing, and costs bulk intake three hundredths.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

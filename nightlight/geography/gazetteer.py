@@ -35,6 +35,13 @@ class Gazetteer:
         self._prefixes: tuple[int, PrefixTable] = (-1, PrefixTable())
         self._announced: tuple[int, Announced | None] = (-1, None)
 
+    def read_ahead(self) -> None:
+        """Read what is read once, some seconds' work, so that whoever asks first does not wait for it."""
+        zips.read_ahead()
+        self._prefix_table()
+        self._announced_numbers()
+        self._city_database()
+
     def address(self, ip: str) -> tuple[Pointing, ...]:
         """Return where an IP address points; see `addresses.point_address`."""
         return point_address(ip, overlays=self._prefix_table(), cities=self._city_database())

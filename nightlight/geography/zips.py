@@ -50,6 +50,11 @@ def _table() -> ZipTable:
     return ZipTable(entries, dict(counties_of))
 
 
+def read_ahead() -> None:
+    """Read the table now, which takes a second, and not when somebody first asks."""
+    _table()
+
+
 @functools.cache
 def source() -> str:
     """Return the name and edition of the ZIP code table."""

@@ -4,22 +4,20 @@ These are few rows. Reading them once and judging the entries here is several ti
 question, and says the same as `ListedHashQuerySet.standing` does; a test compares the two.
 """
 
-import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
+from nightlight.foundation.once_a_second import once_a_second
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.models import Deconfirmation, DigestKind, HashImport, HashList, ListedHash, ListedHashQuerySet
 
 SMALL = 1000
 """Deconfirmations that are read whole; of more, those that are asked about."""
-ASKERS_REMEMBERED = 64
 AT_ONCE = 10_000
 """Values that one question names: databases know a most, and SQLite's is 32,766."""
 STATE = ("list_id", "first_import_id", "last_import_id", "withdrawn_at", "withdrawn_by_id")
@@ -131,23 +129,19 @@ class EyesOnceASecond(Eyes):
     """Read once a second for each asker, for doors that are asked hundreds of times in one: at most that much old."""
 
     def sight(self, by: Actor, *, for_every_agency: bool) -> Sight:
-        return _sight_in(int(time.monotonic()), by, for_every_agency)
+        return _sight(by, for_every_agency)
 
     def bank(self, by: Actor) -> NegativeBank:
-        bank = _bank_in(int(time.monotonic()), by)
+        bank = _bank(by)
         return NegativeBank(bank.said if bank.is_whole else {}, bank.is_whole)
 
 
-@lru_cache(maxsize=ASKERS_REMEMBERED)
-def _sight_in(second: int, by: Actor, for_every_agency: bool) -> Sight:
-    del second  # a second that has gone is never asked for again
+@once_a_second
+def _sight(by: Actor, for_every_agency: bool) -> Sight:
     return Sight.of(by, for_every_agency=for_every_agency)
 
 
-@lru_cache(maxsize=ASKERS_REMEMBERED)
-def _bank_in(second: int, by: Actor) -> NegativeBank:
-    del second  # as above
-    return NegativeBank.of(by)
+_bank = once_a_second(NegativeBank.of)
 
 
 def _standing(by: Actor) -> Any:

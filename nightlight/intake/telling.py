@@ -10,7 +10,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from nightlight.foundation import clock
+from nightlight.foundation.acts import hold
 from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.intake import nexus
 from nightlight.intake.formats.values import ReadReport
@@ -66,13 +69,16 @@ def tell(read: Sequence[Read]) -> Told:
 
 
 def keep(told: Told) -> None:
-    """Write what `tell` said, in the transaction that is running; the submissions are there already."""
+    """Write what `tell` said, in the transaction that is running, and hold its reports; the submissions are there."""
     _forget(told.revised)
     insert(list(told.new.values()))
     write_back(list(told.revised.values()), *CHANGES)
     insert(told.versions)
     for table in told.rows.tables():
         insert(table)
+    for report in told.new.values():
+        report._state.adding = False  # noqa: SLF001 - as Django marks what it wrote itself
+    hold(told.reports)
 
 
 def _here(read: Sequence[Read]) -> dict[Key, Report]:
@@ -82,9 +88,9 @@ def _here(read: Sequence[Read]) -> dict[Key, Report]:
         return {}
     known: Any = Report.objects.unscoped(because="a later submission under a report's number is a version of it")
     agencies = {submission.agency_id for submission, _ in read}
-    found = known.filter(agency__in=agencies, number__in=numbers).select_for_update(of=("self",)).order_by("pk")
-    senders = dict(found.values_list("pk", "submission__sent_by"))
-    return {(report.agency_id, senders[report.pk], report.number): report for report in found}
+    found = known.filter(agency__in=agencies, number__in=numbers).annotate(sender=F("submission__sent_by"))
+    locked = found.select_for_update(of=("self",)).order_by("pk")
+    return {(report.agency_id, report.sender, report.number): report for report in locked}
 
 
 def _report(submission: Submission, said: ReadReport, *, follows: Report | None) -> Report:

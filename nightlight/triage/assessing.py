@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from nightlight.clocks.running import begin
-from nightlight.coverage.reading import added_networks
 from nightlight.foundation.bulk import unsaved
 from nightlight.foundation.sealed import Actor
 from nightlight.geography import states
@@ -15,14 +14,13 @@ from nightlight.intake.models import Report
 from nightlight.triage.assessed import Read
 from nightlight.triage.assessment import completeness
 from nightlight.triage.assessment.contents import Contents, contents_of
-from nightlight.triage.assessment.rules import RuleBook
+from nightlight.triage.grounds import Grounds
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, RouteClaim, RouteDecision
 from nightlight.triage.routing import policy as routing_policy
 from nightlight.triage.routing.deciding import Decision, Router
 from nightlight.triage.routing.evidence import Places, Pointer
 from nightlight.triage.routing.policy import Outcome
-from nightlight.triage.routing.territories import TerritoryMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +40,35 @@ def judge_all(
     by: Actor,
     places: Places | None,
     at: datetime,
+    grounds: Grounds | None = None,
     lifted: Rows | None = None,
 ) -> list[Judged]:
     """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries.
 
-    `places` says where things point; only a route asks. A route comes first: a report is judged by the rules of the
-    agency that it goes to. So do its clocks, because rules may ask how many days are left: they are set on the object.
+    By `grounds` that the caller has read, else by what stands at this moment. `places` says where things point; only a
+    route asks. A route comes first: a report is judged by the rules of the agency that it goes to. So do its clocks,
+    because rules may ask how many days are left: they are set on the object.
     """
     on = at.date()
+    if grounds is None or grounds.on != on:
+        grounds = Grounds(by, on)
     roads, checklist = routing_policy.policy(on), completeness.policy(on)
     routing = None
     if places and to_route:
-        routing = Router(roads.content, TerritoryMap()), Pointer(places, added_networks(by, on=on))
+        routing = Router(roads.content, grounds.territories), Pointer(places, grounds.networks)
     read = [(Read.of(each, checklist), each) for each in contents_of(reports, by=by, lifted=lifted)]
     decided = (
         {each.report.pk: _decision(*routing, each) for _, each in read if each.report.pk in to_route} if routing else {}
     )
     holders = {found.report.pk: _holder(found.report, decided.get(found.report.pk)) for found, _ in read}
     routed = [found.report for found, _ in read if found.report.pk in decided]
-    begin(routed, by=by, on=on, holders=holders, sightings=lifted.sightings if lifted else None)
-    book = RuleBook(frozenset(holders.values()), on=on)
+    seen = lifted.sightings if lifted else None
+    begin(routed, by=by, on=on, holders=holders, retained=grounds.retained, sightings=seen)
+    grounds.rules.look_up(frozenset(holders.values()))
     judged = []
     for found, _ in read:
         report = found.report
-        assessment = found.judged(book.of(holders[report.pk]), at=at)
+        assessment = found.judged(grounds.rules.of(holders[report.pk]), at=at)
         if routing is None or report.pk not in decided:
             judged.append(Judged(report, assessment, None, ()))
             continue

@@ -22,17 +22,19 @@ def not_before(began: str, now: datetime) -> Greatest:
     return Greatest(F(began), Value(now, output_field=DateTimeField()))
 
 
-def put_in_place(judged: Sequence[Judged], *, by: Actor, at: datetime, moving: Collection[UUID] = ()) -> None:
+def put_in_place(
+    judged: Sequence[Judged], *, by: Actor, at: datetime, moving: Collection[UUID] = (), first: Collection[UUID] = ()
+) -> None:
     """Write assessments in the place of those that stood, and the new routes with their claims, inside a running act.
 
     Reports of a low tier are drawn for a person to look at. Each report carries its judgement from then on, and
     whether it was drawn, for what is written down of the act. Reports that are `moving` are written by the caller, who
-    writes `keys.NAMES` with what it changes besides: a row that stands in wide indexes is dear to write twice.
+    writes `keys.NAMES` with what it changes besides: a row that stands in wide indexes is dear to write twice. Of
+    those that are judged for the `first` time, nothing stood before.
     """
     old: Any = Assessment.objects.visible_to(by)
-    old.current().filter(report__in=[one.report.pk for one in judged]).update(
-        superseded_at=not_before("assessed_at", at)
-    )
+    if again := [one.report.pk for one in judged if one.report.pk not in first]:
+        old.current().filter(report__in=again).update(superseded_at=not_before("assessed_at", at))
     for one in judged:
         found = one.assessment.facts
         one.assessment.true_facts = listed(fact for fact, kept in found.items() if kept["value"])

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-
 from nightlight.agencies.models import Agency
+from nightlight.foundation.acts import as_one
+from nightlight.foundation.memory import no_collecting
+from nightlight.foundation.outage import outage_in
+from nightlight.foundation.refusals import Refusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.actions import Received, receive
 from nightlight.intake.arriving import Reading
 from nightlight.intake.models import Channel, Report, ReportVersion, Submission
 from nightlight.intake.telling import Told
 from nightlight.triage.actions import assess
+from nightlight.triage.grounds import Grounds
 from nightlight.triage.resuming import resume_some
 from nightlight.triage.routing.evidence import Places
 
@@ -45,20 +48,35 @@ def carry(
     into: Agency,
     sent_by: Agency | None = None,
     channel: Channel,
+    grounds: Grounds | None = None,
 ) -> list[Receipt]:
     """Receive readings for whoever hands them in, then assess and route them as the worker; a receipt for each.
 
-    The worker is a service account that sees what `into` receives. What was received stays received if the road
-    breaks off after that: `resuming` continues it, at the next start or when the same bytes come again.
+    The worker is a service account that sees what `into` receives. `grounds` may say by what reports are judged and
+    routed, where the caller has read that. All is one transaction, with one commit to wait
+    for. Where that fails, each step has its own: then what was received stays received if the road breaks off after
+    that, and `resuming` continues it, at the next start or when the same bytes come again.
     """
+
+    def received() -> Received:
+        return receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
+
+    def assessed(new: Received) -> list[Report]:
+        return assess(new.told.reports, by=worker, places=places, lifted=new.told.rows, grounds=grounds)
+
+    new = None
     try:
-        received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
-    except IntegrityError:  # the same bytes at the same moment by another door: now they are known
-        received = receive(readings, by=by, into=into, sent_by=sent_by, channel=channel)
-    assessed = assess(received.told.reports, by=worker, places=places, lifted=received.told.rows)
-    if len(received) < len(readings):
+        with no_collecting(), as_one():
+            new = received()
+            reports = assessed(new)
+    except Exception as error:
+        if outage_in(error) or (new is None and isinstance(error, Refusal)):
+            raise
+        new = received()  # the same bytes at the same moment by another door are known by now
+        reports = assessed(new)
+    if len(new) < len(readings):
         resume_some(readings, into=into, worker=worker, places=places)
-    return _receipts(readings, received, assessed, into, worker)
+    return _receipts(readings, new, reports, into, worker)
 
 
 def _receipts(

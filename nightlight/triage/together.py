@@ -8,14 +8,16 @@ waited then go all at once. Each gets a receipt of its own, and none before what
 import threading
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from nightlight.agencies.models import Agency
+from nightlight.foundation import clock
 from nightlight.foundation.outage import outage_in
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.arriving import Reading
 from nightlight.intake.models import Channel
+from nightlight.triage.grounds import grounds_this_second
 from nightlight.triage.road import Receipt, carry
 from nightlight.triage.routing.evidence import Places
 
@@ -49,6 +51,7 @@ class Way:
             into=self.into,
             sent_by=self.sent_by,
             channel=self.channel,
+            grounds=grounds_this_second(self.worker, clock.today()),
         )
 
 
@@ -57,6 +60,8 @@ class _Waiting:
     """What one caller hands in, and what came of it: receipts, or a failure."""
 
     readings: Sequence[Reading]
+    called: threading.Event = field(default_factory=threading.Event)
+    """Set when it was carried, or when it is the first in line and the road is free: then it leads."""
     receipts: list[Receipt] | None = None
     failure: BaseException | None = None
 
@@ -66,8 +71,8 @@ class _Waiting:
 
 
 _waiting: dict[Hashable, deque[_Waiting]] = defaultdict(deque)
-_road = threading.Condition()
-"""Guards what stands in line and who is on the road; those who wait are woken when the road is free."""
+_lock = threading.Lock()
+"""Guards the lines and who is on the road."""
 _busy = False
 
 
@@ -78,37 +83,49 @@ def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
     goes by itself, and whoever was kept before that is told so as for the same bytes again. Raises what `carry` raises.
     """
     mine = _Waiting(readings)
-    with _road:
-        _waiting[way.key].append(mine)
-    while convoy := _taken(mine, way.key):
+    if not _stands_first(mine, way.key):
+        mine.called.wait()
+    if not mine.is_done:
+        convoy = _taken(way.key)
         try:
             _go(way, convoy)
         finally:
-            _free()
+            for one in convoy:
+                one.called.set()
+            _make_way()
     if mine.failure:
         raise mine.failure
     return mine.receipts or []
 
 
-def _taken(mine: _Waiting, key: Hashable) -> list[_Waiting]:
-    """Wait until one's own has been carried, and give nobody; or until the road is free, and give those who go next."""
+def _stands_first(mine: _Waiting, key: Hashable) -> bool:
+    """Stand in line; say whether the road is free, and is one's own by that."""
     global _busy
-    with _road:
-        _road.wait_for(lambda: mine.is_done or not _busy)
-        if mine.is_done:
-            return []
-        _busy, line = True, _waiting[key]
+    with _lock:
+        _waiting[key].append(mine)
+        was_free, _busy = not _busy, True
+        return was_free
+
+
+def _taken(key: Hashable) -> list[_Waiting]:
+    """Return those who go next: the first in line, who asks, and who stands behind."""
+    with _lock:
+        line = _waiting[key]
         convoy = [line.popleft() for _ in range(min(MOST, len(line)))]
         if not line:
-            del _waiting[key]  # keys end, and their places with them
+            del _waiting[key]  # keys end, and their places with them; and another line comes before the next here
         return convoy
 
 
-def _free() -> None:
-    global _busy  # noqa: PLW0603 - as above
-    with _road:
-        _busy = False
-        _road.notify_all()
+def _make_way() -> None:
+    """Call the first of the line that waits longest, or leave the road free."""
+    global _busy  # noqa: PLW0603 - one road for the process
+    with _lock:
+        line = next(iter(_waiting.values()), None)
+        if line:
+            line[0].called.set()
+        else:
+            _busy = False
 
 
 def _go(way: Way, convoy: Sequence[_Waiting]) -> None:

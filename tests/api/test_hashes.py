@@ -22,10 +22,9 @@ from nightlight.accounts.actions import make_system_key
 from nightlight.accounts.models import ApiKey, new_secret
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
-from nightlight.api import keys
 from nightlight.audit.models import Entry
+from nightlight.foundation import once_a_second
 from nightlight.foundation.refusals import RuleRefusal
-from nightlight.hashes import sight
 from nightlight.hashes.actions import begin_import, deconfirm, withdraw_import
 from nightlight.hashes.asked import asked_from
 from nightlight.hashes.importing import bring_in
@@ -168,8 +167,7 @@ def test_what_the_description_allows_never_breaks_the_door(
 def second(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Say which second it is."""
     now = [5.0]
-    for module in (keys, sight):
-        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(once_a_second, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def it_is(moment: float) -> None:
         now[0] = moment

@@ -11,9 +11,14 @@ from nightlight.accounts.models import User
 from nightlight.audit.ledger import DatabaseLedger
 from nightlight.audit.models import ChainHead, Entry
 from nightlight.audit.verify import verify
+from nightlight.foundation.acts import Done
 
 Person = Callable[..., User]
 LENGTH = 6
+
+
+def _done(by: User, **details: object) -> Done:
+    return Done.of(by, "test.done", details, by=by)
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def chain(person: Person) -> User:
     """Give somebody whose agency's chain has six entries."""
     somebody = person("wy")
     for number in range(LENGTH):
-        DatabaseLedger().done("test.done", [(somebody, {"number": number, "who": str(uuid4())})], by=somebody)
+        DatabaseLedger().done([_done(somebody, number=number, who=str(uuid4()))])
     return somebody
 
 
@@ -112,5 +117,5 @@ def test_the_database_refuses_to_change_or_remove_entries(chain: User, statement
 
 def test_each_agency_has_a_chain_of_its_own(chain: User, person: Person) -> None:
     neighbor = person("mt")
-    DatabaseLedger().done("test.done", [(neighbor, {})], by=neighbor)
+    DatabaseLedger().done([_done(neighbor)])
     assert verify().chains == 2

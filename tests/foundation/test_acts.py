@@ -1,6 +1,6 @@
 """An act is allowed, locked, whole and written down; a refusal changes nothing and is written down too."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -141,3 +141,74 @@ def test_a_refusal_of_an_inner_act_is_written_once_by_the_outer(person: Person, 
         outer(by=administrator)
     refused = Entry.objects.unscoped(because="test").filter(outcome=Outcome.REFUSED)
     assert [entry.act for entry in refused] == ["test.outer"]
+
+
+def test_acts_done_as_one_are_written_down_at_the_end_and_in_their_order(person: Person, administrator: User) -> None:
+    first, second = person("co"), person("co")
+    with acts.as_one():
+        rename(first, by=administrator, to="First", because="one")
+        rename_all([second], by=administrator, to="Second")
+        assert not entries("test.renamed")
+    [one], [other] = entries("test.renamed"), entries("test.renamed_many")
+    assert (one.on_id, other.on_id) == (first.pk, second.pk)
+    assert one.position + 1 == other.position
+
+
+def test_of_acts_done_as_one_none_is_done_where_one_fails(person: Person, administrator: User) -> None:
+    colleague = person("co")
+    before = colleague.name
+    with pytest.raises(RuleRefusal):
+        rename_then_refuse(colleague, by=administrator)
+    colleague.refresh_from_db()
+    assert colleague.name == before
+    assert not entries("test.renamed")
+    assert [entry.outcome for entry in entries("test.failed")] == [Outcome.REFUSED]
+
+
+def test_an_inner_act_that_was_refused_and_forgiven_leaves_no_entry(person: Person, administrator: User) -> None:
+    @creating("test.outer", needs=NEEDS)
+    def outer(*, by: User) -> list[User]:
+        with pytest.raises(RuleRefusal):
+            rename_then_refuse(person("co"), by=by)
+        return [by]
+
+    outer(by=administrator)
+    assert not entries("test.renamed")
+    assert [entry.outcome for entry in entries("test.outer")] == [Outcome.DONE]
+
+
+def rename_then_refuse(user: User, *, by: User) -> None:
+    with acts.as_one():
+        rename(user, by=by, to="Else", because="no")
+        rename_and_refuse(user, by=by)
+
+
+@over_many("test.looked", needs=NEEDS)
+def seen_names(users: Iterable[User], *, by: User) -> list[str]:
+    return [user.name for user in users]
+
+
+def test_what_the_transaction_holds_is_taken_as_it_is_and_once(person: Person, administrator: User) -> None:
+    colleagues = sorted((person("co") for _ in range(2)), key=lambda user: user.pk)
+    names = [colleague.name for colleague in colleagues]
+    for colleague in colleagues:
+        colleague.name = "not written"
+    with acts.as_one():
+        acts.hold(colleagues)
+        assert seen_names(reversed(colleagues), by=administrator) == ["not written"] * 2
+        assert seen_names(colleagues, by=administrator) == names
+
+
+def test_what_is_held_opens_to_nobody_who_may_not_see_it(person: Person, administrator: User) -> None:
+    stranger = person("ut")
+    with acts.as_one():
+        acts.hold([stranger])
+        with pytest.raises(NotFound):
+            seen_names([stranger], by=administrator)
+
+
+def test_outside_of_such_a_transaction_nothing_is_held(person: Person, administrator: User) -> None:
+    colleague = person("co")
+    name, colleague.name = colleague.name, "not written"
+    acts.hold([colleague])
+    assert seen_names([colleague], by=administrator) == [name]

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightlight.geography import counties, zips
+from nightlight.geography.gazetteer import Gazetteer
 from nightlight.geography.pointing import Certainty
 
 
@@ -56,3 +59,10 @@ def test_nearly_every_civil_zip_code_is_joined_to_a_county_of_its_state() -> Non
 @given(st.text() | st.from_regex(r"[0-9]{5}(-[0-9]{4})?", fullmatch=True))
 def test_any_text_points_to_one_place_at_most(text: str) -> None:
     assert len(zips.point_zip(text)) <= 1
+
+
+def test_what_is_read_ahead_is_read_for_whoever_asks_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    zips._table.cache_clear()
+    Gazetteer(tmp_path).read_ahead()
+    monkeypatch.setattr(zips.zipcodes, "list_all", lambda: pytest.fail("read when somebody asked"))
+    assert zips.point_zip("80202")

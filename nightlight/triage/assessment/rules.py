@@ -56,6 +56,10 @@ class RuleBook:
         self._chosen = Chosen(frozenset(agencies), SCHEMAS, on=on)
         self._rules: dict[UUID, Rules] = {}
 
+    def look_up(self, agencies: Collection[UUID]) -> None:
+        """Look up further agencies, all at once, rather than each when it is asked for."""
+        self._chosen.look_up(agencies)
+
     def of(self, agency: UUID) -> Rules:
         """Return the rules by which an agency's reports are judged."""
         if agency not in self._rules:

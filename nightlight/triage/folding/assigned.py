@@ -13,10 +13,11 @@ from nightlight.triage.folding.alike import leads_of
 from nightlight.triage.folding.standing_for import tell_senders
 
 
-def fold_what_is_alike(reports: Sequence[Report], *, by: Actor, at: datetime, tell: bool = False) -> None:
+def fold_what_is_alike(
+    reports: Sequence[Report], book: RuleBook, *, by: Actor, at: datetime, tell: bool = False
+) -> None:
     """Fold reports that were just assigned into the leads that the policy in force finds, each written down."""
     rules = folding_policy.policy(at.date())
-    book = RuleBook({report.assigned_to_id for report in reports if report.assigned_to_id}, on=at.date())
     leads = leads_of(reports, rules.content, book, by=by)
     alike = [report for report in reports if report.pk in leads]
     if alike:

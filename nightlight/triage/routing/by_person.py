@@ -12,6 +12,7 @@ from nightlight.intake.models import Report
 from nightlight.triage.actions.reassessing import judge_again
 from nightlight.triage.folding import assigned as just_assigned
 from nightlight.triage.folding.standing_for import folded_into
+from nightlight.triage.grounds import Grounds
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment, Assignment, RouteDecision
 from nightlight.triage.rejudging import judged_by_others
@@ -30,7 +31,7 @@ def hand_on(
         judge_again(others, by=by, holders=to)
     tiers = _tiers(reports, by)
     made = hand_over(reports, to, dict.fromkeys(to, because), by=by, at=at)
-    just_assigned.fold_what_is_alike(reports, by=by, at=at)
+    just_assigned.fold_what_is_alike(reports, Grounds(by, at.date()).rules, by=by, at=at)
     raise_alarms([Judged(report, *tiers[report.pk]) for report in reports if report.pk in tiers], at=at)
     return made
 
