@@ -1,6 +1,7 @@
 """Which agencies stand under which: the tree on a date."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -19,3 +20,16 @@ def within(agency_id: UUID, *, on: date) -> frozenset[UUID]:
                 found.add(child)
                 waiting.append(child)
     return frozenset(found)
+
+
+def above(agencies: Iterable[UUID], *, on: date) -> Mapping[UUID, tuple[UUID, ...]]:
+    """Return for each agency those above it on a date, the nearest first. One query."""
+    parents = dict(Membership.objects.in_force(on).values_list("agency_id", "parent_id"))
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for agency in agencies:
+        over, at = list[UUID](), parents.get(agency)
+        while at is not None and at != agency and at not in over:
+            over.append(at)
+            at = parents.get(at)
+        found[agency] = tuple(over)
+    return found

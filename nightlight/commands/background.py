@@ -24,6 +24,7 @@ from nightlight.priorities.reassessing import work_off
 from nightlight.rematching.tasks import rematch
 from nightlight.suspects.tasks import watch_the_list
 from nightlight.transfers.tasks import tell_late_offers
+from nightlight.triage.fading import fade
 from nightlight.triage.turning import judge_what_turned
 from nightlight.urgent.tasks import keep_watch
 
@@ -53,6 +54,7 @@ CHORES = (
     Chore("judging again", 2.0, lambda by, _: work_off(by=by)),
     Chore("figures", 2.0, lambda _, stop: take_wanted(stop=stop)),
     Chore("days passed", 60.0, lambda by, stop: judge_what_turned(by=by, stop=stop)),
+    Chore("records fade", 3600.0, lambda by, stop: fade(by=by, stop=stop)),
     Chore("clocks", 3600.0, lambda by, _: deque(ring_all(by=by, on=clock.today()), maxlen=0)),
     Chore("offers", 60.0, lambda by, _: tell_late_offers(by=by)),
     Chore("list of suspects", 600.0, lambda by, _: watch_the_list(by=by)),

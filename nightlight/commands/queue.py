@@ -61,7 +61,7 @@ def queue(
     for row in rows:
         received = row.received_at.strftime("%Y-%m-%d %H:%M UTC")
         assigned = row.assigned_to.code if row.assigned_to else "not assigned"
-        table.add_row(f"{row.tier or '-'} {row.tier_words}", row.number, row.short, received, assigned)
+        table.add_row(f"{row.tier or '-'} {row.tier_words}", row.number or str(row.id), row.short, received, assigned)
     show(table)
 
 

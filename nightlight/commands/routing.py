@@ -23,6 +23,11 @@ from nightlight.triage.routing.explaining import Explained, Explainer
 app = typer.Typer(help="Whose a report would be, and why.", no_args_is_help=True)
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, such as 2026-11-20; today without it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+NOT_KNOWN = {
+    "county": "No county has the code {}. Give its five digits, such as 08031.",
+    "zip": "{} is no ZIP code that is known here. Give five digits, such as 80202.",
+    "ip": "{} is no Internet address. Give one such as 192.0.2.1 or 2001:db8::1.",
+}
 WORDS = {"by_rule": "goes by rule", "suggested": "is suggested", "held": "waits for a person"}
 
 
@@ -49,7 +54,7 @@ def explain(
     explainer = _explainer(on)
     found = _explained(asked[0], explainer)
     if found is None:
-        remark(f"There is no {asked[0].kind} {asked[0].value}.")
+        remark(NOT_KNOWN[asked[0].kind].format(asked[0].value))
         raise typer.Exit(WANTING)
     if json:
         as_json(explaining.as_json({asked[0].kind: asked[0].value}, found, explainer))

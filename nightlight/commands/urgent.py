@@ -23,9 +23,8 @@ def urgent(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         for read in lines:
             called = ", ".join(ring.name or "the whole agency" for ring in read.rings)
             due = read.alarm.open_by.strftime("%Y-%m-%d %H:%M UTC")
-            table.add_row(
-                read.alarm.report.number, read.alarm.agency.code, due, "late" if read.is_late else "in time", called
-            )
+            named = read.alarm.report.number or str(read.alarm.report_id)
+            table.add_row(named, read.alarm.agency.code, due, "late" if read.is_late else "in time", called)
         show(table)
     raise typer.Exit(WANTING if any(read.is_late for read in lines) else 0)
 

@@ -20,7 +20,7 @@ def settle() -> None:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Let Python's collector wait until the block has ended: what a batch makes is in use until then, and goes by itself.
+    """Let Python's collector wait until the block has ended: what a batch makes is in use till then, and goes itself.
 
     To look through a batch while it is made finds nothing, and costs bulk intake three hundredths.
     """

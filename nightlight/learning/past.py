@@ -41,6 +41,8 @@ class Period:
     @property
     def ends_before(self) -> datetime:
         """The moment before which the last report came."""
+        if self.last == date.max:  # no day follows it
+            return datetime.max.replace(tzinfo=UTC)
         return datetime.combine(self.last + timedelta(days=1), time(), UTC)
 
 

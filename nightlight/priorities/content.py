@@ -144,7 +144,7 @@ def complaints(content: Content) -> list[str]:
         try:
             SCHEMAS[name].model_validate(said | {part: content.get(part) for part in parts})
         except ValidationError as wrong:
-            found += [_words(error["loc"], error["msg"]) for error in wrong.errors()]
+            found += [_words(error["loc"], line) for error in wrong.errors() for line in error["msg"].splitlines()]
     return list(dict.fromkeys(found))
 
 

@@ -20,8 +20,8 @@ class Standing:
 
     @property
     def days(self) -> int | None:
-        """Whole days since the last run; None while there was none."""
-        return (clock.now() - self.latest.made_at).days if self.latest else None
+        """Whole days since the last run, by a clock that may be behind the one that made it; None without a run."""
+        return max(0, (clock.now() - self.latest.made_at).days) if self.latest else None
 
     @property
     def due_on(self) -> date | None:

@@ -10,7 +10,7 @@ from nightlight.foundation import clock
 from nightlight.foundation.acts import act, creating
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
-from nightlight.urgent.answering import end
+from nightlight.urgent.answering import calls_agency_of, end
 from nightlight.urgent.models import MOST_MINUTES, Alarm, Answer, OnCall
 
 REASON_LETTERS = 200
@@ -30,7 +30,7 @@ def take(alarm: Alarm, *, by: Actor) -> Alarm:
     """Say that one has an urgent report: nobody further is called. Raises RuleRefusal where it was answered already."""
     if alarm.answer:
         raise RuleRefusal("Somebody has answered this alarm already. Nothing was changed.")
-    if alarm.agency_id != by.agency_id:
+    if not Alarm.objects.visible_to(by).filter(calls_agency_of(by), pk=alarm.pk).exists():
         raise RuleRefusal("It calls another agency, and only they can say that they have it. Nothing was changed.")
     end([alarm.pk], Answer.TAKEN, by=by)
     alarm.refresh_from_db()

@@ -3,17 +3,26 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
 from nightlight.notices.models import Notice
+from nightlight.urgent.ladder import ABOVE
 from nightlight.urgent.models import Alarm, Answer, Ring
 
 
 def opened(report: Report, *, by: Actor) -> None:
-    """End what calls the actor's own agency to a report: somebody has it open. One query where nothing does."""
-    own = Alarm.objects.visible_to(by).waiting().filter(report=report, agency=by.agency_id)
-    end(list(own.values_list("pk", flat=True)), Answer.OPENED, by=by)
+    """End what calls the actor's agency to a report: somebody has it open. One query where nothing does."""
+    rows = Alarm.objects.visible_to(by).waiting().filter(calls_agency_of(by), report=report)
+    end(list(rows.values_list("pk", flat=True)), Answer.OPENED, by=by)
+
+
+def calls_agency_of(actor: Actor) -> Q:
+    """Return the condition that an alarm is the actor's agency's own, or has gone up to it."""
+    called = Ring.objects.visible_to(actor).filter(alarm=OuterRef("pk"), notice__agency=actor.agency_id)
+    return Q(agency=actor.agency_id) | Q(Exists(called), step__gte=ABOVE)
 
 
 def end(alarms: Collection[UUID], answer: Answer, *, by: Actor, named: bool = True) -> int:

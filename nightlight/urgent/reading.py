@@ -12,6 +12,7 @@ from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
 from nightlight.foundation.sealed import Actor
 from nightlight.notices.models import Delivery, DeliveryStatus
+from nightlight.urgent.ladder import ABOVE
 from nightlight.urgent.models import Alarm, OnCall, Ring
 
 MOST = 20
@@ -19,9 +20,11 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class RingRead:
-    """One call: to whom (empty: the whole agency), when, and by how many outlets it was delivered or given up."""
+    """One call: to whom (empty: the whole agency that holds it), when, by how many outlets delivered or given up."""
 
     name: str
+    """A person of the agency that holds the report, or the name of an agency above it, all of which was called."""
+    agency_id: UUID
     step: int
     rung_at: datetime
     delivered: int
@@ -36,6 +39,11 @@ class AlarmRead:
     rings: tuple[RingRead, ...]
 
     @property
+    def called(self) -> frozenset[UUID]:
+        """The agencies that were called so far, and of which somebody can say that they have it."""
+        return frozenset(one.agency_id for one in self.rings)
+
+    @property
     def is_late(self) -> bool:
         """Whether it was not answered in time, or is not yet and should be."""
         return (self.alarm.answered_at or clock.now()) > self.alarm.open_by
@@ -47,9 +55,11 @@ class AlarmRead:
 
 
 def calls_me(actor: Actor) -> list[Alarm]:
-    """Return what calls the actor now: by name, or as one of an agency without a list. One query; at most twenty."""
-    named = Ring.objects.visible_to(actor).filter(Q(person=actor.pk) | Q(person=None), alarm=OuterRef("pk"))
-    rows = Alarm.objects.visible_to(actor).waiting().filter(Exists(named), agency=actor.agency_id)
+    """Return what calls the actor now: by name, or as one of an agency that is called as a whole. At most twenty."""
+    whom = Q(person=actor.pk) | Q(person=None)
+    named = Ring.objects.visible_to(actor).filter(whom, notice__agency=actor.agency_id, alarm=OuterRef("pk"))
+    reaches = Q(agency=actor.agency_id) | Q(step__gte=ABOVE) & actor.sees("agency")  # before any call is looked up
+    rows = Alarm.objects.visible_to(actor).waiting().filter(reaches, Exists(named))
     return list(rows.only("report", "open_by").order_by("open_by")[:MOST])
 
 
@@ -84,14 +94,15 @@ def on_call_of(agency: Agency, actor: Actor) -> list[OnCall]:
 
 
 def _read(alarms: Sequence[Alarm], actor: Actor) -> list[AlarmRead]:
-    rings = Ring.objects.visible_to(actor).filter(alarm__in=alarms).select_related("person").order_by("rung_at", "pk")
-    found = list(rings)
+    rings = Ring.objects.visible_to(actor).filter(alarm__in=alarms).select_related("person", "notice__agency")
+    found = list(rings.order_by("rung_at", "pk"))
     sent = _sent({one.notice_id for one in found})
     by_alarm: dict[UUID, list[RingRead]] = {alarm.pk: [] for alarm in alarms}
     for one in found:
         delivered, given_up = sent.get(one.notice_id, (0, 0))
-        name = one.person.name if one.person else ""
-        by_alarm[one.alarm_id].append(RingRead(name, one.step, one.rung_at, delivered, given_up))
+        agency = one.notice.agency
+        name = one.person.name if one.person else agency.name if one.step >= ABOVE else ""
+        by_alarm[one.alarm_id].append(RingRead(name, agency.pk, one.step, one.rung_at, delivered, given_up))
     return [AlarmRead(alarm, tuple(by_alarm[alarm.pk])) for alarm in alarms]
 
 

@@ -11,8 +11,9 @@ from nightlight.foundation.bulk import write_back
 from nightlight.foundation.sealed import Actor
 from nightlight.notices.kinds import NoticeKind
 from nightlight.urgent.answering import end
+from nightlight.urgent.ladder import ladders
 from nightlight.urgent.models import Alarm, Answer
-from nightlight.urgent.raising import WHOLE_AGENCY, WORKED, Judged, minutes_of, on_call_lists, raise_alarms, ring
+from nightlight.urgent.raising import WORKED, Judged, raise_alarms, ring
 from nightlight.urgent.rules import lane_on
 
 AT_ONCE = 500
@@ -56,21 +57,24 @@ def _follow(by: Actor) -> int:
 
 
 def _escalate(by: Actor) -> int:
-    """Call the next step of every alarm whose time is over; after the last one, the whole agency."""
+    """Call who comes next for every alarm whose time is over: the list, then the whole agency, then those above."""
     now, lane = clock.now(), lane_on(clock.today()).content
     late: Any = Alarm.objects.visible_to(by).waiting().filter(next_at__lte=now).order_by("next_at")
     if not late.exists():
         return 0
     with transaction.atomic():
         alarms = list(late.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
-        lists = on_call_lists({alarm.agency_id for alarm in alarms}, now)
+        called = ladders({alarm.agency_id for alarm in alarms}, now)
+        rung = []
         for alarm in alarms:
-            steps = lists.get(alarm.agency_id, ())
-            if alarm.step < len(steps):
-                alarm.step += 1
-                alarm.next_at = now + minutes_of(steps[alarm.step - 1], lane)
-            else:
-                alarm.step, alarm.next_at = WHOLE_AGENCY, None
+            ladder = called[alarm.agency_id]
+            step = ladder.after(alarm.step)
+            alarm.next_at = None
+            if step is not None:
+                alarm.step = step
+                rung.append(alarm)
+                if ladder.after(step) is not None:
+                    alarm.next_at = now + ladder.minutes(step, lane)
         write_back(alarms, "step", "next_at")
-        ring(alarms, lists, kind=NoticeKind.REPORT_ESCALATED, at=now)
-    return len(alarms)
+        ring(rung, called, kind=NoticeKind.REPORT_ESCALATED, at=now)
+    return len(rung)

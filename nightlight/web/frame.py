@@ -74,7 +74,7 @@ RAIL = (
     Room("Hand in", "hand-in", "send", "h", P.SUBMISSION_SEND, INTAKE),
     Room("Priorities", "priorities", "filter", "p", P.REPORT_READ, RULES),
     Room("Routing", "territories", "globe", "g", P.REPORT_READ, RULES),
-    Room("Networks", "networks", "key", "n", P.ROUTING_MANAGE, RULES),
+    Room("Networks", "networks", "key", "m", P.ROUTING_MANAGE, RULES),
     Room("Warrant rules", "gate-rules", "lock", "w", P.REPORT_READ, RULES),
     Room("Log retention", "retention", "clock", "e", P.REPORT_READ, RULES),
     Room("Known hashes", "hashes", "list", "k", P.HASH_READ, RULES),

@@ -10,6 +10,7 @@ from nightlight.triage.assessment import completeness
 from nightlight.triage.assessment.axes import Solvable
 from nightlight.triage.assessment.completeness import Checklist, Line, State
 from nightlight.triage.models import Assessment
+from nightlight.triage.queue.keys import SOLVABLE_WORDS
 from nightlight.triage.report_page import Known, ReportPage
 from nightlight.web.templatetags.words import day
 
@@ -62,12 +63,11 @@ def _put_here(read: ReportPage, assessment: Assessment) -> list[Known]:
 def _times(read: ReportPage, assessment: Assessment) -> list[str]:
     said = []
     if read.report.incident_at:
-        before = _span(read.report.received_at - read.report.incident_at)
-        said.append(f"The events are stated for {before} before it came.")
+        said.append(_events(read.report.received_at - read.report.incident_at))
     else:
         said.append("When the events were is not known.")
     if assessment.newest_address_at:
-        stands = STANDS.get(Solvable(assessment.solvable), "how long its records last is not known")
+        stands = STANDS.get(SOLVABLE_WORDS[read.report.solvable], "how long its records last is not known")
         said.append(f"The newest dated address was seen {day(assessment.newest_address_at.date())}: {stands}.")
     else:
         said.append("No address with a date is known.")
@@ -77,11 +77,12 @@ def _times(read: ReportPage, assessment: Assessment) -> list[str]:
     return said
 
 
-def _span(passed: timedelta) -> str:
+def _events(passed: timedelta) -> str:
     days = passed.days
     if days < 0:
-        return "some time not"
-    return "less than a day" if days == 0 else f"{days:,} day{'' if days == 1 else 's'}"
+        return "As stated, the events were after it came: ask whoever reported it which time was meant."
+    span = "less than a day" if days == 0 else f"{days:,} day{'' if days == 1 else 's'}"
+    return f"As stated, the events were {span} before it came."
 
 
 def _checklist(assessment: Assessment) -> Sequence[Line]:

@@ -84,13 +84,16 @@ def providers(request: Request, form: str) -> HttpResponse:
 
 
 def asked_period(request: Request, asked: Any) -> Period:
-    """Return the period and agency that were asked for: the last 90 days, unless. Raises NotFound for none such."""
+    """Return the period and agency that were asked for: the last 90 days, unless. Raises NotFound for none such.
+
+    Days that were given the wrong way round are the same period.
+    """
     code, lately = asked.get("agency", ""), Period.lately()
     agency = Agency.objects.filter(request.user.sees("pk"), code=code).first() if code else None
     first, last = _day(asked.get("from", "")) or lately.first, _day(asked.get("to", "")) or lately.last
-    if (code and agency is None) or first > last:
+    if code and agency is None:
         raise NotFound
-    return Period(first, last, agency)
+    return Period(min(first, last), max(first, last), agency)
 
 
 def _day(given: str) -> date | None:

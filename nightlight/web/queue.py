@@ -208,5 +208,7 @@ def _detail(user: User, row: Row) -> dict[str, Any]:
         "status_words": words,
         "status_tone": tone,
         "may_accept": user.may(Permission.REPORT_ROUTE),
-        "assign_form": AssignForm(user, auto_id="assign_%s") if may_assign else None,
+        "assign_form": AssignForm(user, auto_id="assign_%s", initial={"held_by": row.report.assigned_to_id or ""})
+        if may_assign
+        else None,
     }

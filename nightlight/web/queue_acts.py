@@ -24,7 +24,7 @@ from nightlight.triage.queue.listing import Row
 from nightlight.triage.routing import relations
 from nightlight.triage.routing.suggestions import first_suggestions
 from nightlight.web.nexus import NexusForm
-from nightlight.web.report_forms import AssignForm, FoldForm, ReasonForm
+from nightlight.web.report_forms import AssignManyForm, FoldForm, ReasonForm
 from nightlight.web.report_hands import TransferForm
 
 
@@ -133,7 +133,7 @@ _ALL = (
         key="a",
         needs=P.REPORT_ASSIGN,
         why_not=_whoever(bulk.not_assignable),
-        form=AssignForm,
+        form=AssignManyForm,
         do=_assign,
         undone_by="assign",
     ),

@@ -27,7 +27,10 @@ class SaveForm(forms.Form):
     name = forms.CharField(
         label="Name of the view",
         max_length=NAME_LETTERS,
-        error_messages={"required": "Give the view a name; nothing was saved."},
+        error_messages={
+            "required": "Give the view a name; nothing was saved.",
+            "max_length": f"A view's name has {NAME_LETTERS} letters at most; nothing was saved.",
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     shared = forms.ChoiceField(

@@ -115,11 +115,23 @@ class AssignForm(ReasonForm):
             "nothing was changed.",
         },
     )
+    held_by = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Who held it when the page was shown; what names nobody at all asks nothing."""
     field_order = ("to", "because")
 
     def __init__(self, user: User, **given: Any) -> None:
         super().__init__(**given)
         self.fields["to"].queryset = receivers(user)  # type: ignore[attr-defined]  # a choice among rows
+
+    def clean_held_by(self) -> str | None:
+        """Return the id that was given, empty for nobody, or None from a form that has no such field."""
+        return str(self.cleaned_data["held_by"]) if "held_by" in self.data else None
+
+
+class AssignManyForm(AssignForm):
+    """The same for several reports, which different agencies may hold: their preview says which go."""
+
+    held_by = None  # type: ignore[assignment]  # how Django takes a field of the parent away
 
 
 def receivers(user: User) -> Any:

@@ -115,7 +115,9 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "case": case,
         "may": may,
         "may_accept": _is_suggested(read) and user.may(Permission.REPORT_ROUTE),
-        "assign_form": AssignForm(user, auto_id="assign_%s") if may.assign else None,
+        "assign_form": AssignForm(user, auto_id="assign_%s", initial={"held_by": read.report.assigned_to_id or ""})
+        if may.assign
+        else None,
         "hands": hands(user, read),
         "desk": desk_of(read),
         "recipients": recipients_of(desk_of(read)),

@@ -44,5 +44,5 @@ def why(request: Request) -> HttpResponse:
 
 
 def _side(side: Any) -> dict[str, Any]:
-    axes = report_words.axes(axes_of(side.assessment)) if side.assessment else ()
+    axes = report_words.axes(axes_of(side.assessment, side.report)) if side.assessment else ()
     return {"side": side, "report": side.report, "judged": side.assessment, "axes": axes}

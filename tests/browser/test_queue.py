@@ -22,6 +22,26 @@ def test_the_pane_follows_the_keyboard_and_the_focus_stays_in_the_list(visit: Vi
     expect(page.locator("#detail .record-title")).to_contain_text(_number(page))
 
 
+def test_escape_leads_back_from_a_report_to_its_row_and_looking_again_keeps_it(visit: Visit) -> None:
+    page = visit(COORDINATOR)
+    page.goto("/queue?show=working")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    number = _number(page)
+    expect(page.locator("#detail .record-title")).to_contain_text(number)
+    page.keyboard.press("o")
+    page.wait_for_url("**/reports/*")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/queue?show=working*")
+    assert _number(page) == number
+    page.keyboard.press("k")
+    number = _number(page)
+    expect(page.locator("#detail .record-title")).to_contain_text(number)
+    page.get_by_role("link", name="Look again").click()
+    page.wait_for_url("**at=*")
+    assert _number(page) == number
+
+
 def test_f_shows_what_would_happen_and_changes_nothing(visit: Visit) -> None:
     page = visit(COORDINATOR)
     page.goto("/queue?show=working&tier=7")

@@ -100,3 +100,11 @@ def test_a_view_or_an_agency_that_is_not_there_is_wrong_use_and_says_so(
 def test_what_people_reported_has_no_clock_of_a_provider(reports: list[Report], printed: Printed, worker: User) -> None:
     Report.objects.visible_to(worker).filter(number="78").update(channel=Channel.TYPED.value)
     assert [any(one["until"] for one in row["clocks"]) for row in printed()] == [False, True, True]
+
+
+def test_a_report_without_a_number_is_named_by_its_id(
+    reports: list[Report], capsys: pytest.CaptureFixture[str], worker: User
+) -> None:
+    Report.objects.visible_to(worker).filter(pk=reports[0].pk).update(number="")
+    queue(NO_SUBCOMMAND, agency=None, limit=50, view=None, json=False)
+    assert str(reports[0].pk) in capsys.readouterr().out

@@ -43,9 +43,9 @@ def test_the_table_lists_every_place(installation: Installation) -> None:
     [
         ((), 2, "one of --county, --zip and --ip"),
         (("--county", "04013", "--zip", "85001"), 2, "one of --county"),
-        (("--county", "00000"), 1, "no county 00000"),
-        (("--zip", "00000"), 1, "no zip 00000"),
-        (("--ip", "somewhere"), 1, "no ip somewhere"),
+        (("--county", "00000"), 1, "five digits, such as 08031"),
+        (("--zip", "00000"), 1, "00000 is no ZIP code"),
+        (("--ip", "somewhere"), 1, "somewhere is no Internet address"),
         (("--county", "04013", "--on", "tomorrow"), 2, "year, month and day"),
         (("--county", "04013", "--on", "2017-12-31"), 2, "No file of the policy"),
     ],

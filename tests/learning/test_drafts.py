@@ -23,7 +23,12 @@ def test_the_text_of_a_policy_file_is_a_draft() -> None:
         ("!!python/object:os.system x", "no YAML"),
         ("", "no priority policy, at the whole"),
         ("- 1", "no priority policy"),
-        (TEXT.replace("tier: 1", "tier: 0", 1), "Every rule names a tier"),
+        (TEXT.replace("in_force_from: 2018-01-01", "in_force_from: 2026-02-30"), "no YAML"),
+        ("[" * 3000, "no YAML"),
+        (
+            TEXT.replace("tier: 1", "tier: 0", 1),
+            r"at the whole: To tier 0, which there is not, leads P-1: choose another tier\. Nothing was changed\.",
+        ),
         (TEXT.replace("escalated, priority_one", "escalated, zodiac"), r"rules\.0\.when"),
         (TEXT.replace("name: triage.priority", "name: triage.other"), "named triage.priority"),
         ("x" * (MOST_LETTERS + 1), "letters at most"),

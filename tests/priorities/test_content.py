@@ -119,7 +119,16 @@ def test_a_condition_reads_as_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda content: content["rules"].pop(), "every tier has a rule|last rule"),
+        (lambda content: content["rules"].pop(), "The last rule must hold for every report"),
+        (
+            lambda content: content["rules"][5].update(tier=9),
+            "To tier 9, which there is not, leads P-6: choose",
+        ),
+        (lambda content: content["rules"].reverse(), "Rule P-21 holds for every report, .* move it to the end"),
+        (
+            lambda content: [rule.update(tier=1) for rule in content["rules"] if rule["tier"] == 6],
+            "No rule leads to tier 6, “Organized trading”: let one lead there",
+        ),
         (lambda content: content["rules"].append(content["rules"][0]), "id of its own"),
         (lambda content: content["rules"][0].update(short="x" * 45), "Rule 1, short reason"),
         (lambda content: content["rules"][0]["when"].update(all_of=["generative_ai"]), "may not use generative_ai"),

@@ -13,6 +13,7 @@ from nightlight.notices.models import Notice
 from nightlight.suspects.actions import call_for_run, make_run
 from nightlight.suspects.models import Due, ListAlarm, Run
 from nightlight.suspects.rhythm import rhythm
+from nightlight.suspects.standing import standing
 from nightlight.suspects.tasks import watch_the_list
 
 DUE, OVERDUE = "list.due", "list.overdue"
@@ -73,3 +74,9 @@ def test_two_workers_that_saw_it_at_once_tell_once(run: Callable[[], Run], told:
     assert first
     assert second is None
     assert told() == [OVERDUE]
+
+
+def test_a_clock_that_is_behind_the_run_counts_no_days(run: Callable[[], Run], coordinator: User) -> None:
+    made = run().made_at
+    with clock.held_at(made - timedelta(hours=1)):
+        assert standing(coordinator).days == 0

@@ -196,6 +196,14 @@ def test_where_nothing_is_suggested_no_suggestion_is_accepted(routed: Any, perso
     assert again(suggested).status == again(held).status == ReportStatus.WAITING_FOR_ROUTE
 
 
+def test_a_suggestion_that_somebody_accepted_meanwhile_says_so(routed: Any, person: Person, again: Any) -> None:
+    report, coordinator = routed("08041"), person("national", RoleName.NATIONAL_COORDINATOR)
+    accept_suggestions([report], by=coordinator)
+    with pytest.raises(RuleRefusal, match="with an agency already"):
+        accept_suggestions([report], by=coordinator)
+    assert again(report).assigned_to.code == "co"
+
+
 def test_opening_a_report_is_written_down(routed: Any, person: Person) -> None:
     report, commander = routed("04013"), person("az", RoleName.COMMANDER)
     viewed(report, by=commander)

@@ -16,6 +16,7 @@ from nightlight.notices.kinds import NoticeKind
 from nightlight.notices.models import Delivery, Notice, Way
 from nightlight.triage.actions import reassess, viewed
 from nightlight.urgent.actions import Step, set_on_call, take
+from nightlight.urgent.ladder import ABOVE
 from nightlight.urgent.models import Alarm, OnCall
 from nightlight.urgent.raising import Judged, raise_alarms
 from nightlight.urgent.reading import alarms_of, calls_me, is_on_call, waiting
@@ -39,16 +40,45 @@ def test_an_urgent_report_calls_the_first_of_the_list_and_no_other_report_does(l
     assert calls_me(lane.second) == []
 
 
-def test_without_a_list_the_whole_agency_is_called(lane: Lane) -> None:
-    lane.arrive()
+def test_without_a_list_the_whole_agency_is_called_and_the_one_above_it_when_nobody_comes(
+    lane: Lane, person: Person
+) -> None:
+    coordinator = person("national", RoleName.NATIONAL_COORDINATOR)
+    [report] = lane.arrive()
     assert lane.called() == [(0, None)]
     assert lane.told(lane.first) == lane.told(lane.second) == [FIRST]
     assert calls_me(lane.second)
-    lane.watch(minutes=60)
-    assert len(lane.called()) == 1
+    assert (lane.told(coordinator), calls_me(coordinator)) == ([], [])
+    assert lane.watch(minutes=14).escalated == 0
+    assert lane.watch(minutes=16).escalated == 1
+    assert lane.called()[1:] == [(ABOVE, None)]
+    assert lane.told(coordinator) == [NEXT]
+    assert lane.told(lane.first) == [FIRST]
+    assert [one.report_id for one in calls_me(coordinator)] == [report.pk]
+    assert [one.name for one in waiting(lane.worker)[0].rings] == ["", coordinator.agency.name]
+    assert lane.watch(minutes=300).escalated == 0
+    viewed(report, by=coordinator)
+    assert lane.alarm().answered_by_id == coordinator.pk
+    assert calls_me(lane.first) == []
 
 
-def test_when_nobody_comes_it_goes_up_the_list_and_then_to_everybody(lane: Lane) -> None:
+def test_who_was_called_from_above_may_say_that_they_have_it(lane: Lane, person: Person) -> None:
+    coordinator = person("national", RoleName.NATIONAL_COORDINATOR)
+    lane.arrive()
+    with pytest.raises(RuleRefusal, match="another agency"):
+        take(lane.alarm(), by=coordinator)
+    lane.watch(minutes=16)
+    assert take(lane.alarm(), by=coordinator).answer == "taken"
+
+
+def test_above_the_nation_is_nobody(lane: Lane) -> None:
+    lane.arrive(into="national")
+    assert lane.alarm().next_at is None
+    assert lane.watch(minutes=60).escalated == 0
+    assert lane.called() == [(0, None)]
+
+
+def test_when_nobody_comes_it_goes_up_the_list_then_to_everybody_and_then_further_up(lane: Lane) -> None:
     lane.put_on_call(Step(lane.first, minutes=5), Step(lane.second))
     lane.arrive()
     lane.watch(minutes=4)
@@ -59,8 +89,10 @@ def test_when_nobody_comes_it_goes_up_the_list_and_then_to_everybody(lane: Lane)
     lane.watch(minutes=22)
     assert lane.called()[2:] == [(0, None)]
     assert lane.told(lane.supervisor) == [NEXT]
+    lane.watch(minutes=38)
+    assert lane.called()[3:] == [(ABOVE, None)]
     lane.watch(minutes=300)
-    assert len(lane.called()) == 3
+    assert len(lane.called()) == 4
     assert [read.is_late for read in waiting(lane.worker)] == [False]
     with clock.held_at(clock.now() + timedelta(minutes=300)):
         assert [read.is_late for read in waiting(lane.worker)] == [True]
@@ -186,7 +218,7 @@ def test_alarms_cost_nothing_without_an_urgent_report_and_the_same_for_many_as_f
         return len({query["sql"].partition("VALUES")[0] for query in captured.captured_queries})
 
     assert queries(0) == 0
-    assert queries(1) == queries(8) <= 9
+    assert queries(1) == queries(8) <= 10
 
 
 def _judged(report: Report, urgent: bool) -> Judged:

@@ -90,9 +90,19 @@ def test_a_reader_without_the_right_is_told_that_something_is_not_shown(
     assert "9.1 %" not in said
 
 
-@pytest.mark.parametrize("wrong", [{"from": "yesterday"}, {"from": "2018-05-01"}, {"agency": "wy"}, {"agency": "x"}])
+@pytest.mark.parametrize("wrong", [{"from": "yesterday"}, {"to": "2018-02-29"}, {"agency": "wy"}, {"agency": "x"}])
 def test_what_is_no_period_or_not_ones_agency_is_not_found(reader: Client, wrong: dict[str, str]) -> None:
     assert reader.get(reverse("learning"), SPRING | wrong).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_days_the_wrong_way_round_are_the_same_period(reader: Client) -> None:
+    said = text(reader.get(reverse("learning"), {"from": "2018-03-01", "to": "2018-02-01"}))
+    assert "Reports received Feb 1, 2018 to Mar 1, 2018 (UTC)" in said
+
+
+def test_a_period_may_last_as_long_as_days_can_be_written(reader: Client) -> None:
+    said = reader.get(reverse("learning"), {"from": "0001-01-01", "to": "9999-12-31"})
+    assert said.status_code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize(

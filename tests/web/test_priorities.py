@@ -144,7 +144,7 @@ def test_steps_tiers_and_days_are_plain_fields(client: Client, commander: User) 
     said = post(client, "priority-tiers", seen=seen(commander), words="At once\nKnown offender\nActive contact")
     assert "Address records count as open for 60 days, not 90." in said
     assert "Tier 1 is called “At once”, not “Immediate risk”." in said
-    assert "Every rule names a tier, and every tier has a rule" in said
+    assert re.search(r"To tier 4, which there is not, leads P-\d+, [P\d, -]+: choose another tier\.", said)
     post(client, "priority-entry", "severity", 0, seen=seen(commander), word="Low", **{"fact-viral": "all"})
     assert draft_of(commander).content["severity"]["steps"][-1]["word"] == "Low"
     said = post(client, "priority-days", seen=seen(commander), open_days=60, fading_days=10)

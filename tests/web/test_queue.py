@@ -228,3 +228,13 @@ def test_the_queue_asks_as_often_for_many_reports_as_for_few(client: Client, per
     few = asked()
     triaged(12, DENVER), triaged(12)
     assert asked() == few
+
+
+def test_each_key_after_g_leads_to_one_place(client: Client, person: Person) -> None:
+    for role in (RoleName.NATIONAL_COORDINATOR, RoleName.COMMANDER, RoleName.ANALYST):
+        client.force_login(person("national", role))
+        frame = client.get(reverse("queue")).content.decode()
+        keys = re.findall(r'data-go="(\w)" data-key-words="([^"]+)"', frame)
+        led_to = {key: {words for found, words in keys if found == key} for key, _ in keys}
+        assert "n" in led_to
+        assert {key: words for key, words in led_to.items() if len(words) > 1} == {}

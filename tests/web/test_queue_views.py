@@ -74,6 +74,16 @@ def test_filters_that_match_nothing_say_so_and_lead_out(client: Client, worker: 
     assert "No report matches these filters" in page(client, "provider=nobody+of+this+name")
 
 
+def test_the_first_and_the_last_day_that_can_be_written_are_days(
+    client: Client, worker: User, triaged: Receive
+) -> None:
+    [report] = triaged()
+    client.force_login(worker)
+    day = f"{report.received_at:%Y-%m-%d}"
+    assert "1 of 1 report" in page(client, f"since={day}&until={day}")
+    assert "1 of 1 report" in page(client, "since=0001-01-01&until=9999-12-31")
+
+
 def test_part_of_an_address_that_fits_no_filter_is_told(client: Client, worker: User, triaged: Receive) -> None:
     triaged()
     client.force_login(worker)
@@ -162,10 +172,19 @@ def test_a_view_is_shared_kept_back_removed_and_brought_back(client: Client, wor
     assert "Urgent" in page(client, link)
 
 
-def test_a_view_without_a_name_is_not_saved_and_the_page_says_so(client: Client, worker: User) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "Give the view a name; nothing was saved."),
+        ("x" * 200, "A view&#x27;s name has 40 letters at most; nothing was saved."),
+    ],
+)
+def test_a_view_without_a_fitting_name_is_not_saved_and_the_page_says_so(
+    name: str, said: str, client: Client, worker: User
+) -> None:
     client.force_login(worker)
-    answer = client.post(reverse("queue-view-save"), {"list": "tier=1", "name": "", "shared": "no"}, follow=True)
-    assert "Give the view a name; nothing was saved." in answer.content.decode()
+    answer = client.post(reverse("queue-view-save"), {"list": "tier=1", "name": name, "shared": "no"}, follow=True)
+    assert said in answer.content.decode()
     assert not SavedView.objects.visible_to(worker).exists()
 
 

@@ -278,6 +278,23 @@ def test_an_assignment_that_cannot_be_says_why_and_changes_nothing(
     assert again(report).assigned_to_id == report.assigned_to_id
 
 
+def test_what_somebody_assigned_meanwhile_is_not_taken_away_by_a_page_that_is_older(
+    client: Client, person: Person, triaged: Callable[..., Report]
+) -> None:
+    report, coordinator = triaged(DENVER), person("national", RoleName.NATIONAL_COORDINATOR)
+    utah, wyoming = Agency.objects.get(code="ut"), Agency.objects.get(code="wy")
+    shown = re.search(r'name="held_by"(?: value="([^"]*)")?', read(client, coordinator, report))
+    assert shown
+    older = shown[1] or ""
+    first = {"to": utah.pk, "because": "A reason.", "held_by": older}
+    assert "is assigned to" in send(client, coordinator, "report-assign", report, **first).content.decode()
+    second = send(client, coordinator, "report-assign", report, **(first | {"to": wyoming.pk}))
+    assert "was assigned meanwhile. Look who has it now; nothing was changed." in second.content.decode()
+    assert again(report).assigned_to_id == utah.pk
+    third = send(client, coordinator, "report-assign", report, **(first | {"to": wyoming.pk, "held_by": utah.pk}))
+    assert f"is assigned to {wyoming.name}" in third.content.decode()
+
+
 def test_a_report_is_closed_with_a_reason(client: Client, supervisor: User, report: Report) -> None:
     answer = send(client, supervisor, "report-close", report, because="Nothing to work.")
     assert answer.redirect_chain == [(reverse("queue"), HTTPStatus.FOUND)]

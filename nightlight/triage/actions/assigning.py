@@ -17,6 +17,7 @@ from nightlight.triage.routing import policy as routing_policy
 from nightlight.triage.routing.relations import relations, require_at_once
 
 ACCEPTED = "The first suggestion was accepted."
+MEANWHILE = "A report of the selection was assigned meanwhile. Look who has it now; nothing was changed."
 
 
 def _assigned(report: Any) -> Mapping[str, Any]:
@@ -24,8 +25,13 @@ def _assigned(report: Any) -> Mapping[str, Any]:
 
 
 @over_many("report.assigned", needs=Permission.REPORT_ASSIGN)
-def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) -> list[Report]:
+def assign(
+    reports: Sequence[Report], *, to: Agency, by: Actor, because: str, held_by: str | None = None
+) -> list[Report]:
     """Hand reports to a task force, to an affiliate of the agency that holds them, or to a recipient of their desk.
+
+    `held_by` is the id of the agency that held them when the actor looked, or empty for nobody: what somebody else
+    assigned meanwhile is not taken away unseen. None asks nothing.
 
     Overrides a rule's decision and a suggestion. Raises RuleRefusal without a reason, for another kind of agency, for
     somebody else's affiliate, for a report that is there already, and where the policy of handing on has the receiver
@@ -35,6 +41,8 @@ def assign(reports: Sequence[Report], *, to: Agency, by: Actor, because: str) ->
         raise RuleRefusal("An assignment needs a reason. Say why in a sentence; nothing was changed.")
     if any(report.assigned_to_id == to.pk for report in reports):
         raise RuleRefusal("A report of the selection is there already. Leave it out; nothing was changed.")
+    if held_by is not None and any(str(report.assigned_to_id or "") != held_by for report in reports):
+        raise RuleRefusal(MEANWHILE)
     _require_receiver(reports, to, by)
     by_person.require_whole_leads(reports, by=by)
     by_person.hand_on(reports, dict.fromkeys((report.pk for report in reports), to.pk), because, by=by, at=clock.now())
@@ -74,6 +82,11 @@ def accept_suggestions(reports: Sequence[Report], *, by: Actor) -> list[Report]:
         route__decided=Decided.SUGGESTED,
     )
     chosen = dict(first.values_list("route__report_id", "agency_id"))
+    if any(report.assigned_to_id and report.pk not in chosen for report in reports):
+        raise RuleRefusal(
+            "A report of the selection is with an agency already, and nothing is suggested. Look who has it now; "
+            "nothing was changed."
+        )
     if len(chosen) != len(reports):
         raise RuleRefusal(
             "For a report of the selection nothing is suggested. Assign it to a task force with a reason; nothing was "

@@ -3,6 +3,8 @@
 The tiers order victims' risk lexicographically (domain note 3f); they are words, never a score.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -53,15 +55,32 @@ class PriorityPolicy(PolicyFile):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if [tier.number for tier in self.tiers] != list(range(1, len(self.tiers) + 1)):
-            raise ValueError("Tiers are numbered from 1 without a gap.")
-        if {rule.tier for rule in self.rules} != {tier.number for tier in self.tiers}:
-            raise ValueError("Every rule names a tier, and every tier has a rule.")
-        if len({rule.id for rule in self.rules}) != len(self.rules):
-            raise ValueError("Every rule has an id of its own.")
-        if [rule for rule in self.rules if rule.when.is_empty] != [self.rules[-1]]:
-            raise ValueError("The last rule, and no other, holds for every report.")
+        if wanting := [*self._wrong_tiers(), *self._wrong_order()]:
+            raise ValueError("\n".join(wanting))
         return self
+
+    def _wrong_tiers(self) -> Iterator[str]:
+        """Say which tiers and rules do not fit together, and what to do."""
+        numbers, led_to = [tier.number for tier in self.tiers], {rule.tier for rule in self.rules}
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield "Tiers are numbered from 1 without a gap."
+        for tier in self.tiers:
+            if tier.number not in led_to:
+                yield f"No rule leads to tier {tier.number}, “{tier.words}”: let one lead there, or take the tier out."
+        for tier_number in sorted(led_to.difference(numbers)):
+            named = ", ".join(rule.id for rule in self.rules if rule.tier == tier_number)
+            yield f"To tier {tier_number}, which there is not, leads {named}: choose another tier."
+
+    def _wrong_order(self) -> Iterator[str]:
+        """Say which rules cannot be told apart, or would leave a report or a rule out, and what to do."""
+        for name, many in Counter(rule.id for rule in self.rules).items():
+            if many > 1:
+                yield f"{many} rules are called {name}: every rule has an id of its own."
+        for rule in self.rules[:-1]:
+            if rule.when.is_empty:
+                yield f"Rule {rule.id} holds for every report, so that no rule below it is asked: move it to the end."
+        if not (self.rules and self.rules[-1].when.is_empty):
+            yield "The last rule must hold for every report: end with one that asks for no fact and no days."
 
     @property
     def facts(self) -> frozenset[Fact]:

@@ -166,7 +166,8 @@ def _since(days: Values, _: Asking) -> Q:
 
 
 def _until(days: Values, _: Asking) -> Q:
-    return Q(received_at__lt=_midnight(min(days)) + timedelta(days=1))
+    # the last moment of the day, because no day follows the last that can be written
+    return Q(received_at__lte=datetime.combine(date.fromisoformat(min(days)), time.max, UTC))
 
 
 def _midnight(day: str) -> datetime:

@@ -17,6 +17,7 @@ STEPS: Mapping[str, int] = {word.value: step for step, word in enumerate(Word)}
 SOLVABLE_STEPS: Mapping[str, int] = {
     word.value: step for step, word in enumerate((Solvable.NOT_KNOWN, Solvable.GONE, Solvable.FADING, Solvable.OPEN))
 }
+SOLVABLE_WORDS: Mapping[int, Solvable] = {step: Solvable(word) for word, step in SOLVABLE_STEPS.items()}
 NAMES = ("tier", "victim", "offender", "solvable", "severity", "marks", "state", "desk", "changed_at", "judge_again_on")
 """The columns that an assessment writes back."""
 

@@ -16,30 +16,22 @@ from nightlight.foundation.sealed import Actor
 from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Lane, Report
 from nightlight.sampling import reading as sampling
-from nightlight.triage.assessment.axes import FourWords, Solvable, Word
+from nightlight.triage.assessment.axes import FourWords, Word
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.models import Assessment
 from nightlight.triage.queue.filters import Asked, Asking
+from nightlight.triage.queue.keys import SOLVABLE_WORDS
 from nightlight.triage.queue.orders import Stretch
 
 SHOWN = (
-    *(
-        "number",
-        "provider",
-        "channel",
-        "state",
-        "received_at",
-        "changed_at",
-        "status",
-        "offered_to",
-        "soonest_clock_on",
-    ),
-    *("folded_into", "agency", "assigned_to__code", "assigned_to__kind", "assigned_to__name", "versions", "nexus"),
+    *("number", "provider", "channel", "state", "received_at", "changed_at", "status", "offered_to", "solvable"),
+    *("soonest_clock_on", "folded_into", "agency", "versions", "nexus"),
+    *("assigned_to__code", "assigned_to__kind", "assigned_to__name"),
 )
 """What is read of a report that stands in a list, and of the agency that holds it."""
 JUDGED = {name: F(f"judged__{name}") for name in ("tier_words", "short")} | {
     "judged_tier": F("judged__tier"),
-    **{f"{axis}_word": F(f"judged__{axis}") for axis in ("victim", "offender", "solvable", "severity")},
+    **{f"{axis}_word": F(f"judged__{axis}") for axis in ("victim", "offender", "severity")},
     "route_decided": F("routed__decided"),
 }
 """What is read beside it of the judgement and of the route that hold."""
@@ -147,14 +139,14 @@ def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     return [_row(reports[pk], folded.get(pk, 0), must_be_looked_at=pk in drawn) for pk in ids if pk in reports]
 
 
-def axes_of(assessment: Assessment) -> FourWords:
-    """Return the four words of an assessment."""
-    return _four_words(assessment.victim, assessment.offender, assessment.solvable, assessment.severity)
+def axes_of(assessment: Assessment, report: Report) -> FourWords:
+    """Return the four words of a report: those of its current assessment, and how solvable it is by now."""
+    return _four_words(assessment.victim, assessment.offender, report.solvable, assessment.severity)
 
 
 @functools.cache
-def _four_words(victim: str, offender: str, solvable: str, severity: str) -> FourWords:
-    return FourWords(Word(victim), Word(offender), Solvable(solvable), Word(severity))
+def _four_words(victim: str, offender: str, solvable: int, severity: str) -> FourWords:
+    return FourWords(Word(victim), Word(offender), SOLVABLE_WORDS[solvable], Word(severity))
 
 
 def open_leads(actor: Actor) -> Any:
@@ -186,7 +178,7 @@ def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
 
 def _row(report: Any, folded: int, *, must_be_looked_at: bool) -> Row:
     judged = report.judged_tier is not None
-    axes = (report.victim_word, report.offender_word, report.solvable_word, report.severity_word)
+    axes = (report.victim_word, report.offender_word, report.solvable, report.severity_word)
     return Row(
         report=report,
         id=report.pk,

@@ -91,6 +91,7 @@ function showKeys() {
     list.append(term, meaning);
   }
   dialog.showModal();
+  dialog.scrollTop = 0; // the button that has the focus stands at its end
   return true;
 }
 
@@ -104,6 +105,20 @@ function closeOpen() {
   const rail = document.querySelector(".rail[data-open]");
   if (rail) toggleRail();
   return Boolean(rail);
+}
+
+function typedAnything() {
+  const fields = [...document.querySelectorAll("main input:not([type=hidden], [type=checkbox], [type=radio]), main textarea")];
+  return fields.some((field) => field.value !== field.defaultValue);
+}
+
+// Back to where the crumbs say that this page hangs, and to the place there from which it was opened.
+function goUp() {
+  const crumb = [...document.querySelectorAll(".crumbs a")].at(-1);
+  if (!crumb || typedAnything()) return false;
+  if (document.referrer && new URL(document.referrer).pathname === crumb.pathname) history.back();
+  else crumb.click();
+  return true;
 }
 
 function toggleRail() {
@@ -151,6 +166,8 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") {
     if (closeOpen()) event.preventDefault();
+    else if (inField(event.target)) event.target.blur();
+    else if (keysAreOn() && goUp()) event.preventDefault();
     return;
   }
   if (inField(event.target) || !keysAreOn()) return;

@@ -33,10 +33,24 @@
     }, READ_AFTER);
   }
 
+  // the address and "Look again" keep the place: whoever comes back, or asks anew, stands where they stood
+  function keepPlace(row) {
+    const at = row.dataset.pane.split("/").at(-1);
+    for (const link of [location, live?.querySelector("a")].filter(Boolean)) {
+      const address = new URL(link.href);
+      address.searchParams.set("at", at);
+      if (link === location) history.replaceState(history.state, "", address);
+      else link.href = address.href;
+    }
+  }
+
   document.addEventListener("row:current", (event) => {
     if (!detail || !event.target.dataset.pane || detail.getClientRects().length === 0) return;
     clearTimeout(following);
-    following = setTimeout(() => follow(event.target), STAYS_FOR);
+    following = setTimeout(() => {
+      keepPlace(event.target);
+      follow(event.target);
+    }, STAYS_FOR);
   });
 
   function picks() {
