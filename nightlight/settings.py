@@ -125,7 +125,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "nightlight.web.frame.frame",
             ],
-            "builtins": ["nightlight.web.templatetags.words"],
+            "builtins": ["nightlight.web.templatetags.words", "nightlight.web.templatetags.parts"],
         },
     },
 ]

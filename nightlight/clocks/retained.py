@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any
 from uuid import UUID
 
-from nightlight.agencies.models import Agency, AgencyKind
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from nightlight.agencies.models import AgencyKind
 from nightlight.clocks.models import LogRetention
 from nightlight.clocks.models.retention import OfWhom
 
@@ -48,14 +51,14 @@ class Retained:
 
 
 def retained(agencies: Collection[UUID] | None = None, *, on: date) -> Retained:
-    """Return what agencies and the nation know on a date; without `agencies`, what anybody knows. Two queries."""
-    national = Agency.objects.filter(kind=AgencyKind.NATIONAL).values_list("pk", flat=True).first()
+    """Return what agencies and the nation know on a date; without `agencies`, what anybody knows. One query."""
+    nations = Q(agency__kind=AgencyKind.NATIONAL)
     known = LogRetention.objects.in_force(on)
     if agencies is not None:
-        known = known.filter(agency__in={*agencies, *([national] if national else [])})
-    rows = list(known)
+        known = known.filter(Q(agency__in=agencies) | nations)
+    rows: list[Any] = list(known.annotate(is_national=ExpressionWrapper(nations, BooleanField())))
     return Retained(
-        national,
+        next((row.agency_id for row in rows if row.is_national), None),
         {(row.agency_id, row.name): row for row in rows if row.of_whom == OfWhom.PROVIDER},
         tuple(_networks(row for row in rows if row.of_whom == OfWhom.NETWORK)),
     )

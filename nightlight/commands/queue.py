@@ -19,6 +19,7 @@ from nightlight.foundation import clock
 from nightlight.intake.models import Report
 from nightlight.triage.assessment.facts import Fact
 from nightlight.triage.queue.filters import Asked
+from nightlight.triage.queue.judgement import Judgement, judgements
 from nightlight.triage.queue.listing import Row, page_of
 from nightlight.triage.queue.orders import Stretch
 
@@ -52,7 +53,9 @@ def queue(
     if json:
         reports = {one.pk: one for one in Report.objects.visible_to(by).filter(pk__in=[row.id for row in rows])}
         clocks = clocks_of(by, list(reports.values()))
-        as_json({"reports": [_as_json(row, reports[row.id], clocks[row.id]) for row in rows if row.id in reports]})
+        why = judgements(rows)
+        listed = [_as_json(row, why[row.id], reports[row.id], clocks[row.id]) for row in rows if row.id in reports]
+        as_json({"reports": listed})
         return
     table = Table("tier", "report", "why", "received", "with", box=None, pad_edge=False)
     for row in rows:
@@ -66,15 +69,15 @@ def _asked(saved: SavedView | None) -> tuple[Asked, Stretch]:
     return (asked_by(saved), Stretch(order_of(saved))) if saved else (Asked(), Stretch())
 
 
-def _as_json(row: Row, report: Report, clocks: Sequence[Clock]) -> dict[str, Any]:
-    axes, route = row.axes, row.route
+def _as_json(row: Row, why: Judgement, report: Report, clocks: Sequence[Clock]) -> dict[str, Any]:
+    axes, route = row.axes, why.route
     return {
         "number": row.number,
         "id": str(row.id),
         "tier": row.tier,
         "axes": {axis: word.value for axis, word in asdict(axes).items()} if axes else {},
-        "reasons": [row.because] if row.because else [],
-        "facts": {fact.value: row.facts[fact]["value"] if fact in row.facts else None for fact in Fact},
+        "reasons": [why.because] if why.because else [],
+        "facts": {fact.value: why.facts[fact]["value"] if fact in why.facts else None for fact in Fact},
         "route": {
             "assigned_to": row.assigned_to.code if row.assigned_to else None,
             "decided": route.decided if route else None,

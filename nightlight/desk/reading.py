@@ -16,7 +16,7 @@ SHOWN = 20
 def views_of(actor: Actor) -> list[SavedView]:
     """Return the views that stand and that the actor sees, their own first. One query."""
     own_first = Case(When(owner=actor.pk, then=0), default=1)
-    views = SavedView.objects.visible_to(actor).standing().select_related("owner")
+    views = SavedView.objects.visible_to(actor).standing()
     return list(views.order_by(own_first, "name", "pk")[:SHOWN])
 
 

@@ -5,10 +5,12 @@ rule is asked alone: an own rule that has expired does not fall back on somebody
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Q
 
 from nightlight.agencies.models import Agency, AgencyKind, Membership
 from nightlight.gate.forums import Forum, forums_of
@@ -34,8 +36,9 @@ class InForce:
 
 def in_force(agencies: Collection[UUID], *, on: date, with_rule: ForumRule | None = None) -> InForce:
     """Return what holds for agencies on a date. `with_rule` is judged as if it were set already (a preview)."""
-    lines = lines_above(agencies, on)
-    forums = _forums(lines, on)
+    states, national = _named(agencies)
+    lines = lines_above(agencies, on, national)
+    forums = _forums(lines, on, states)
     wanted = {forum.code for found in forums.values() for forum in found}
     rules: dict[tuple[UUID, str], RuleSays] = {}
     for rule in ForumRule.objects.begun(on).filter(forum__in=wanted):
@@ -48,11 +51,13 @@ def in_force(agencies: Collection[UUID], *, on: date, with_rule: ForumRule | Non
     return InForce(on, found)
 
 
-def lines_above(agencies: Collection[UUID], on: date) -> Lines:
-    """Return each agency with those above it on a date, itself first, the national coordinator last. Three queries."""
-    national = Agency.objects.filter(kind=AgencyKind.NATIONAL).values_list("pk", flat=True).first()
-    over = _parents(agencies, on)
-    above = over | _parents(over.values(), on)
+def lines_above(agencies: Collection[UUID], on: date, national: UUID | None) -> Lines:
+    """Return each agency with those above it on a date, itself first, the national coordinator last. Two queries.
+
+    Above the national coordinator there is nobody: where only it stands above, nothing more is asked.
+    """
+    over = _parents({*agencies} - {national}, on)
+    above = over | _parents({*over.values()} - {national}, on)
     lines = {}
     for agency in agencies:
         parent = above.get(agency)
@@ -61,22 +66,31 @@ def lines_above(agencies: Collection[UUID], on: date) -> Lines:
     return lines
 
 
-def _parents(agencies: Iterable[UUID], on: date) -> dict[UUID, UUID]:
-    rows = Membership.objects.in_force(on).filter(agency__in=set(agencies))
-    return dict(rows.values_list("agency_id", "parent_id"))
+def _named(agencies: Collection[UUID]) -> tuple[dict[UUID, str], UUID | None]:
+    """Return the state of each agency and of the national coordinator, and which that is."""
+    rows = Agency.objects.filter(Q(pk__in=agencies) | Q(kind=AgencyKind.NATIONAL)).order_by()
+    found = list(rows.values_list("pk", "kind", "state"))
+    national = next((pk for pk, kind, _ in found if kind == AgencyKind.NATIONAL), None)
+    return {pk: state for pk, _, state in found}, national
 
 
-def _forums(lines: Lines, on: date) -> dict[UUID, tuple[Forum, ...]]:
+def _parents(agencies: Collection[UUID], on: date) -> dict[UUID, UUID]:
+    rows = Membership.objects.in_force(on).filter(agency__in=agencies)
+    return dict(rows.values_list("agency_id", "parent_id")) if agencies else {}
+
+
+def _forums(lines: Lines, on: date, states: dict[UUID, str]) -> dict[UUID, tuple[Forum, ...]]:
     """Return the forums of each agency: the rows of its own or of the one above it, else those of its state.
 
-    What the nation says of itself is nobody else's.
+    What the nation says of itself is nobody else's. `states` are those that were read already.
     """
     everyone = {one for line in lines.values() for one in line}
     chosen: dict[UUID, list[Forum]] = defaultdict(list)
     rows = AgencyForum.objects.in_force(on).filter(agency__in=everyone).order_by("forum")
     for agency, code in rows.values_list("agency_id", "forum"):
         chosen[agency].append(Forum(code))
-    states = dict(Agency.objects.filter(pk__in=everyone).values_list("pk", "state"))
+    if left := everyone - states.keys():
+        states = states | dict(Agency.objects.filter(pk__in=left).values_list("pk", "state"))
     found = {}
     for agency, line in lines.items():
         near = line[:-1] or line

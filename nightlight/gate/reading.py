@@ -98,40 +98,63 @@ def gates_of(
 
     `rules` says what is in force, where it is not what holds today.
     """
-    read = parts or parts_of(actor, [report.pk for report in reports])
+    read = parts or parts_of(reports)
     rules = rules or in_force({holder_of(report) for report in reports}, on=clock.today())
-    by_report = _apart(read)
-    seen: Any = Warrant.objects.visible_to(actor).filter(report__in=[report.pk for report in reports])
-    warrants = _grouped(seen.select_related("by_user").order_by("issued_on", "pk"), "report_id")
-    covers: Any = WarrantFile.objects.visible_to(actor).filter(warrant__report__in=[report.pk for report in reports])
-    covered = _grouped(covers.select_related("warrant").order_by("pk"), "warrant__report_id")
-    made: Any = Opening.objects.visible_to(actor).filter(report__in=[report.pk for report in reports])
-    made = made.select_related("covered_by__warrant", "rule").order_by("opened_at", "pk")
-    openings = _grouped(made, "report_id")
+    by_report, pks = _apart(read), [report.pk for report in reports]
+    seen: Any = Warrant.objects.visible_to(actor).filter(report__in=pks)
+    warrants = {row.pk: row for row in seen.prefetch_related("by_user").order_by("issued_on", "pk")}
+    covers = _covers(actor, warrants)
+    made: Any = Opening.objects.visible_to(actor).filter(report__in=pks)
+    openings = list(made.prefetch_related("rule").order_by("opened_at", "pk"))
+    for row in openings:
+        if row.covered_by_id in covers:
+            row.covered_by = covers[row.covered_by_id]
+    issued, opened = _grouped(warrants.values()), _grouped(openings)
+    covered: dict[UUID, list[WarrantFile]] = defaultdict(list)
+    for cover in covers.values():
+        covered[cover.warrant.report_id].append(cover)
     return [
         ReportGate(
             report,
             rules.of(holder_of(report)),
-            _files(report, by_report[report.pk], rules, covered[report.pk], openings[report.pk]),
-            warrants[report.pk],
-            openings[report.pk],
+            _files(report, by_report[report.pk], rules, covered[report.pk], opened[report.pk]),
+            issued[report.pk],
+            opened[report.pk],
         )
         for report in reports
     ]
 
 
-def parts_of(actor: Actor, reports: Sequence[UUID]) -> Parts:
-    """Read the parts of reports. Four queries."""
+def parts_of(reports: Sequence[Report], *, digests: list[Sighting] | None = None) -> Parts:
+    """Read the parts of reports that the reader sees. Four queries, or one where they list no file.
+
+    `digests` are those of their files, where the caller has read them.
+    """
 
     def of(model: Any, *conditions: Q) -> list[Any]:
-        return list(model.objects.visible_to(actor).filter(*conditions, report__in=reports).order_by("pk"))
+        rows = model.objects.unscoped(because="the reports were read before as such that the reader sees")
+        return list(rows.filter(*conditions, report__in=[report.pk for report in reports]).order_by("pk"))
 
+    files = of(ReportedFile)
+    if not files:
+        return Parts()
     return Parts(
-        of(ReportedFile),
+        files,
         of(StatedFact, Q(file__isnull=False)),
         of(KeptElement),
-        of(Sighting, Q(file__isnull=False, kind__in=[kind.value for kind in DIGESTS])),
+        of(Sighting, Q(file__isnull=False, kind__in=[kind.value for kind in DIGESTS])) if digests is None else digests,
     )
+
+
+def _covers(actor: Actor, warrants: Mapping[UUID, Warrant]) -> dict[UUID, WarrantFile]:
+    """Return what warrants cover, by its id; a query only where there is a warrant."""
+    if not warrants:
+        return {}
+    rows: Any = WarrantFile.objects.visible_to(actor).filter(warrant__in=warrants)
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.warrant = warrants[row.warrant_id]
+    return {row.pk: row for row in found}
 
 
 def judged(report: Report, parts: Parts, rules: Rules, *, on: date) -> list[tuple[FileKeys, FileFacts, Verdict]]:
@@ -174,14 +197,10 @@ def _apart(parts: Parts) -> Mapping[UUID, Parts]:
     return each
 
 
-def _grouped(rows: Iterable[Any], by: str) -> dict[UUID, list[Any]]:
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    *path, last = by.split("__")
     for row in rows:
-        at = row
-        for step in path:
-            at = getattr(at, step)
-        found[getattr(at, last)].append(row)
+        found[row.report_id].append(row)
     return found
 
 

@@ -119,7 +119,7 @@ def reach_of(rule: ForumRule, *, by: Actor, before: bool) -> Reach:
         leads=Count("lane", filter=Q(lane=Lane.LEAD.value)), folded=Count("lane", filter=Q(lane=Lane.FOLDED.value))
     )
     listed = list(rows.order_by("-pk")[:LISTED])
-    parts = parts_of(by, [report.pk for report in listed])
+    parts = parts_of(listed)
     agencies = {holder_of(report) for report in listed}
     on = rule.in_force_from
     after = gates_of(by, listed, parts=parts, rules=in_force(agencies, on=on, with_rule=rule))

@@ -5,7 +5,7 @@ deconfirmed, the database says at that moment. So a withdrawal takes effect at o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from nightlight.hashes.farther import TELLING, saying_more
 from nightlight.hashes.models import DigestKind
 from nightlight.hashes.rules import CountsAs, classifications_on, matching_on
 from nightlight.hashes.shelf import shelf
-from nightlight.hashes.sight import Deconfirmed, Eyes
+from nightlight.hashes.sight import Deconfirmed, Eyes, NegativeBank, Sight
 
 DIGESTS = tuple(kind.value for kind in DigestKind)
 COLUMNS = ("number", "source_id", "canonical_id", "scheme", "code", "series", "victim", "added_at", *DIGESTS)
@@ -83,37 +83,46 @@ def look_up(
     candidates = Candidates.of(shelf().index(), asked, far)
     bank = eyes.bank(by)
     bank.ask_about({one.digest for one in asked}, by)
-    found, disputed, entries = dict[int, dict[str, Any]](), dict[int, list[Deconfirmed]](), dict[UUID, int]()
+    heard = _Heard()
     if candidates.were_any:
         sight = eyes.sight(by, for_every_agency=for_every_agency)
+        while numbers := candidates.next_numbers(answered=heard.found.keys()):
+            heard.ask(numbers, sight, bank, by)
+        if farther := saying_more(heard.found, candidates, sight, bank):
+            heard.ask(farther, sight, bank, by)
+        files = {row["canonical_id"] for row in heard.found.values()}
+        heard.entries = sight.entries_per_file(files, bank) if files else {}
+    return [_answer(one, candidates.near(place), heard, bank) for place, one in enumerate(asked)]
 
-        def ask_for(numbers: Sequence[int]) -> None:
-            rows = sight.rows(numbers, COLUMNS)
-            bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)
-            for row in rows:
-                against = [said for kind in DIGESTS if (said := bank.said.get((kind, row[kind])))]
-                if against:
-                    disputed[row["number"]] = against
-                else:
-                    found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
 
-        while numbers := candidates.next_numbers(answered=found.keys()):
-            ask_for(numbers)
-        if farther := saying_more(found, candidates, sight, bank):
-            ask_for(farther)
-        entries = sight.entries_per_file({row["canonical_id"] for row in found.values()}, bank) if found else {}
-    answers = []
-    for place, one in enumerate(asked):
-        own = bank.said.get((one.kind.value, one.digest))
-        near = candidates.near(place)
-        if not near and not own:  # most digests are new, and little may be asked about them
-            answers.append(Answer(one))
-            continue
-        others = [said for number, _ in near for said in disputed.get(number, ())]
-        deconfirmed = tuple(dict.fromkeys([own, *others] if own else others))
-        matches = () if own else _matches(one, near, found, entries)
-        answers.append(Answer(one, matches, deconfirmed))
-    return answers
+@dataclass(slots=True)
+class _Heard:
+    """What the database said of entries that could match: those that hold, those that are disputed, and how many
+    entries each file has.
+    """
+
+    found: dict[int, dict[str, Any]] = field(default_factory=dict)
+    disputed: dict[int, list[Deconfirmed]] = field(default_factory=dict)
+    entries: dict[UUID, int] = field(default_factory=dict)
+
+    def ask(self, numbers: Sequence[int], sight: Sight, bank: NegativeBank, by: Actor) -> None:
+        rows = sight.rows(numbers, COLUMNS)
+        bank.ask_about({row[kind] for row in rows for kind in DIGESTS if row[kind]}, by)
+        for row in rows:
+            against = [said for kind in DIGESTS if (said := bank.said.get((kind, row[kind])))]
+            if against:
+                self.disputed[row["number"]] = against
+            else:
+                self.found[row["number"]] = row | {"list": sight.lists[row["list_id"]]}
+
+
+def _answer(one: Asked, near: list[tuple[int, int]], heard: _Heard, bank: NegativeBank) -> Answer:
+    own = bank.said.get((one.kind.value, one.digest))
+    if not near and not own:  # most digests are new, and little may be asked about them
+        return Answer(one)
+    others = [said for number, _ in near for said in heard.disputed.get(number, ())]
+    deconfirmed = tuple(dict.fromkeys([own, *others] if own else others))
+    return Answer(one, () if own else _matches(one, near, heard.found, heard.entries), deconfirmed)
 
 
 def _matches(

@@ -95,12 +95,21 @@ def senders(actor: Actor) -> list[tuple[UUID, str]]:
 
 def in_quarantine(actor: Actor, state: QuarantineState) -> Submissions:
     """Return the submissions that stand so: those that wait the oldest first, others the newest first."""
-    found = Submission.objects.visible_to(actor).select_related("agency", "sent_by").defer("beside")
-    ended = Ending.objects.visible_to(actor).current().filter(submission=OuterRef("pk"))
     if state == QuarantineState.WAITING:
-        waiting = found.filter(status=SubmissionStatus.QUARANTINED.value).exclude(Exists(ended))
+        waiting = _waiting(actor).select_related("agency", "sent_by").defer("beside")
         return waiting.order_by("received_at", "pk")
-    return found.filter(Exists(ended.filter(state=state.value))).order_by("-received_at", "-pk")
+    found = Submission.objects.visible_to(actor).select_related("agency", "sent_by").defer("beside")
+    return found.filter(Exists(_ended(actor).filter(state=state.value))).order_by("-received_at", "-pk")
+
+
+def _waiting(actor: Actor) -> Submissions:
+    found = Submission.objects.visible_to(actor).filter(status=SubmissionStatus.QUARANTINED.value)
+    return found.exclude(Exists(_ended(actor)))
+
+
+def _ended(actor: Actor) -> Any:
+    """Return the endings that hold of a submission that the actor sees."""
+    return Ending.objects.visible_to(actor).current().filter(submission=OuterRef("pk"))
 
 
 def in_quarantine_counts(actor: Actor) -> dict[QuarantineState, int]:
@@ -114,7 +123,7 @@ def in_quarantine_counts(actor: Actor) -> dict[QuarantineState, int]:
 
 def waiting_count(actor: Actor) -> int:
     """Return how many submissions wait in quarantine."""
-    return in_quarantine(actor, QuarantineState.WAITING).count()
+    return _waiting(actor).count()
 
 
 def whole(actor: Actor, pk: UUID) -> Whole:

@@ -55,9 +55,9 @@ def counts(actor: Actor, *, at: datetime) -> Counts:
 
 
 def of_report(actor: Actor, report: UUID) -> Sequence[Transfer]:
-    """Return every transfer of a report, the newest first."""
+    """Return every transfer of a report, the newest first. One query, and four more where there is one."""
     rows: Any = Transfer.objects.visible_to(actor).filter(report=report)
-    return list(rows.select_related("agency", "to", "by_user", "answered_by").order_by("-offered_at", "-pk"))
+    return list(rows.prefetch_related("agency", "to", "by_user", "answered_by").order_by("-offered_at", "-pk"))
 
 
 def standing(actor: Actor) -> Any:

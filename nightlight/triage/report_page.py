@@ -109,7 +109,7 @@ def report_page(actor: Actor, pk: UUID, *, places: Places, unfold: bool = False)
     route = _parts(RouteDecision, pk, "chosen").filter(superseded_at=None).first()
     return ReportPage(
         report=report,
-        submission=Submission.objects.visible_to(actor).filter(pk=report.submission_id).first(),
+        submission=_submission(actor, report),
         people=people,
         addresses=[seen for seen in sightings if seen.kind in ADDRESSES],
         identifiers=[seen for seen in sightings if seen.kind not in ADDRESSES],
@@ -150,6 +150,12 @@ def _report(actor: Actor, pk: UUID) -> Report:
         return reports.get(pk=pk)  # type: ignore[no-any-return]
     except ObjectDoesNotExist:
         raise NotFound from None
+
+
+def _submission(actor: Actor, report: Report) -> Submission | None:
+    """Return the submission, which was read with the report, to who may read it."""
+    seen = Submission.objects.visible_to(actor).filter(pk=report.submission_id)
+    return report.submission if seen.exists() else None
 
 
 def _parts(model: Any, pk: UUID, *related: str) -> Any:

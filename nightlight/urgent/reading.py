@@ -60,7 +60,7 @@ def calls_me(actor: Actor) -> list[Alarm]:
     named = Ring.objects.visible_to(actor).filter(whom, notice__agency=actor.agency_id, alarm=OuterRef("pk"))
     reaches = Q(agency=actor.agency_id) | Q(step__gte=ABOVE) & actor.sees("agency")  # before any call is looked up
     rows = Alarm.objects.visible_to(actor).waiting().filter(reaches, Exists(named))
-    return list(rows.select_related("report").order_by("open_by")[:MOST])
+    return list(rows.only("report", "open_by").order_by("open_by")[:MOST])
 
 
 def is_on_call(actor: Actor) -> bool:
@@ -74,9 +74,10 @@ def waiting_count(actor: Actor) -> int:
 
 
 def alarms_of(report: UUID, actor: Actor) -> list[AlarmRead]:
-    """Return every alarm of a report with its receipts, the newest first. Three queries."""
-    rows = Alarm.objects.visible_to(actor).filter(report=report).select_related("agency", "answered_by")
-    return _read(list(rows.order_by("-raised_at", "-pk")), actor)
+    """Return every alarm of a report with its receipts, the newest first. One query, four more where there is one."""
+    rows = Alarm.objects.visible_to(actor).filter(report=report).prefetch_related("agency", "answered_by")
+    alarms = list(rows.order_by("-raised_at", "-pk"))
+    return _read(alarms, actor) if alarms else []
 
 
 def waiting(actor: Actor, *, offset: int = 0, limit: int | None = None) -> list[AlarmRead]:

@@ -42,9 +42,18 @@ class Room:
 
 def open_lead_count(user: User) -> int:
     """Return how many open leads somebody sees; counted once for a request, which the queue does for its tabs."""
-    if "open_leads" not in user.__dict__:
-        user.__dict__["open_leads"] = open_leads(user).count()
-    return int(user.__dict__["open_leads"])
+    return _once(user, "open_leads", lambda: open_leads(user).count())
+
+
+def alarm_count(user: User) -> int:
+    """Return how many alarms wait that somebody sees; counted once for a request."""
+    return _once(user, "alarms_waiting", lambda: urgent_count(user))
+
+
+def _once(user: User, name: str, counted: Callable[[], int]) -> int:
+    if name not in user.__dict__:
+        user.__dict__[name] = counted()
+    return int(user.__dict__[name])
 
 
 P = Permission
@@ -52,7 +61,7 @@ WORK, INTAKE, RULES = "", "Intake", "Rules and lists"
 
 RAIL = (
     Room("Queue", "queue", "queue", "q", P.REPORT_READ, WORK, count=open_lead_count, holds=("/reports",)),
-    Room("Urgent lane", "urgent", "clock", "r", P.REPORT_READ, WORK, count=urgent_count),
+    Room("Urgent lane", "urgent", "clock", "r", P.REPORT_READ, WORK, count=alarm_count),
     Room("Transfers", "transfers", "send", "t", P.REPORT_READ, WORK, count=lambda user: incoming(user).count()),
     Room("Cases", "cases", "case", "s", P.CASE_READ, WORK),
     Room("Conflicts", "conflicts", "conflict", "c", P.CONFLICT_READ, WORK, count=open_count),
@@ -93,8 +102,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _alarm(user: User) -> dict[str, Any]:
-    """Return what calls the person now, and whether their page should keep asking."""
-    alarms = calls_me(user)
+    """Return what calls the person now (nothing where no alarm waits), and whether their page should keep asking."""
+    alarms = calls_me(user) if alarm_count(user) else []
     return {"alarms": alarms, "keeps_asking": bool(alarms) or is_on_call(user)}
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -12,15 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
-from nightlight.clocks.reading import clocks_of
 from nightlight.desk import visits
 from nightlight.desk.models import SavedView
 from nightlight.desk.reading import view_of, views_of
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound
-from nightlight.gate.reading import gate_of
 from nightlight.intake.lifecycle import LIFECYCLE, ReportStatus
-from nightlight.intake.models import Report
 from nightlight.triage.queue import filters, orders
 from nightlight.triage.queue.counting import counts, news
 from nightlight.triage.queue.glance import glance
@@ -31,7 +29,7 @@ from nightlight.web.access import Request, page
 from nightlight.web.frame import zone_of
 from nightlight.web.queue_acts import offered
 from nightlight.web.queue_lists import AXES, COLUMNS, LISTS, OPEN, Asking, asking, counted, lists_of
-from nightlight.web.queue_rows import line
+from nightlight.web.queue_rows import Addresses, line
 from nightlight.web.queue_undo import strip
 from nightlight.web.queue_views import SaveForm, removed
 from nightlight.web.report_forms import AssignForm
@@ -50,17 +48,16 @@ def queue(request: Request) -> HttpResponse:
     part = page_of(user, asked.asked, asked.stretch, asking=by, limit=PAGE)
     current, chosen = _current(part.rows, request.GET.get("at", ""))
     if current and chosen:
-        visits.saw(user, [current.id])
+        visits.read(user, [current.id])
     views = views_of(user)
     numbers = counts(user, counted(asked, user, views), asking=by)
     user.__dict__["open_leads"] = numbers[OPEN]
-    unread = visits.unread_among(user, since, [row.id for row in part.rows])
-    acts = offered(user)
+    unread = visits.unread_among(user, since, [row.report for row in part.rows])
+    acts, zone, leads = offered(user), zone_of(user.agency), Addresses(_at(asked.address(), request.GET))
     shown = {
         "asking": asked,
         "lines": [
-            line(row, asked.columns, unread=row.id in unread, since=since, zone=zone_of(user.agency))
-            for row in part.rows
+            line(row, asked.columns, leads, unread=row.id in unread, since=since, zone=zone) for row in part.rows
         ],
         "heads": [(name, COLUMNS[name], "" if name in AXES else "words-cell") for name in asked.columns],
         "wide": sum(name not in AXES for name in asked.columns) > 1,
@@ -124,6 +121,12 @@ def _asking(request: Request) -> Asking:
     if named and view is None:
         raise NotFound
     return asking(request.GET, request.user, view)
+
+
+def _at(here: str, given: QueryDict) -> str:
+    """Return the address of the part of the list that is shown, up to the id of the report that it is opened at."""
+    place = [(name, given[name]) for name in ("after", "before") if given.get(name)]
+    return f"{here}{'&' if '?' in here else '?'}{urlencode([*place, ('at', '')])}"
 
 
 def _narrowing(user: User, asked: Asking, *, is_open: bool) -> dict[str, Any]:
@@ -193,18 +196,19 @@ def _detail(user: User, row: Row) -> dict[str, Any]:
     """Return what the pane beside the list says about a report. No account in words is unfolded there."""
     words, tone = report_words.STATUS[ReportStatus(row.status)]
     may_assign = user.may(Permission.REPORT_ASSIGN) and LIFECYCLE.allows("assign", row.status) and not row.folded_into
-    read = Report.objects.visible_to(user).get(pk=row.id)
+    read = glance(user, row)
     return {
-        "glance": glance(user, row.id),
-        "gate_note": gate_words.summary(gate_of(user, read)),
-        "clocks": clock_words.lines(clocks_of(user, [read])[row.id], clock.today()),
-        "nexus": nexus.shown(user, read),
+        "glance": read,
+        "why": read.judgement,
+        "gate_note": gate_words.summary(read.gate),
+        "clocks": clock_words.lines(read.clocks, clock.today()),
+        "nexus": nexus.shown(user, row.report),
         "axes": report_words.axes(row.axes) if row.axes else (),
-        "reasons": [fact for fact in known(row.facts) if fact.value],
+        "reasons": [fact for fact in known(read.judgement.facts) if fact.value],
         "status_words": words,
         "status_tone": tone,
         "may_accept": user.may(Permission.REPORT_ROUTE),
-        "assign_form": AssignForm(user, auto_id="assign_%s", initial={"held_by": read.assigned_to_id or ""})
+        "assign_form": AssignForm(user, auto_id="assign_%s", initial={"held_by": row.report.assigned_to_id or ""})
         if may_assign
         else None,
     }

@@ -1,9 +1,11 @@
 """The forms of a report: to whom it is assigned, and why it is closed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 
 from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency, AgencyKind, Membership
@@ -85,10 +87,21 @@ class FoldForm(ReasonForm):
     field_order = ("into", "because")
 
 
-class AgencyChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no brackets at run time
+class AgencyNames(ModelChoiceIterator):  # type: ignore[type-arg]  # Django has no brackets at run time
+    """The choices among agencies: their ids and names, and nothing else of them."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        """Yield the choice of none where there is one, then each agency."""
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        yield from self.queryset.values_list("pk", "name")
+
+
+class AgencyChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
     """A choice among agencies, each by its name."""
 
     widget = Select
+    iterator = AgencyNames
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

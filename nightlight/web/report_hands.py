@@ -124,8 +124,9 @@ class Hands:
     take_form: ReasonForm | None
 
 
-def hands(user: User, report: Report) -> Hands:
-    """Return what the page says of hands. At most seven queries."""
+def hands(user: User, read: ReportPage) -> Hands:
+    """Return what the page says of hands. At most ten queries."""
+    report, facts = read.report, read.assessment.facts if read.assessment else {}
     made = of_report(user, report.pk)
     own = report.assigned_to_id in user.agencies_seen and not user.agency.is_national
     standing = next((one for one in made if _stands(one, report)), None)
@@ -135,7 +136,7 @@ def hands(user: User, report: Report) -> Hands:
     alone = report.folded_into_id is None
     offers = may and own and alone and standing is None and LIFECYCLE.allows("assign", report.status)
     gives = may and own and alone and report.status in GIVABLE
-    suggested = suggestions(user, report, on=clock.today()) if gives else []
+    suggested = suggestions(user, report, on=clock.today(), facts=facts) if gives else []
     return Hands(
         transfers=[(one, *_state(one, report), GROUND_WORDS[Ground(one.ground)]) for one in made],
         standing=standing,

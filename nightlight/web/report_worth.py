@@ -12,12 +12,15 @@ from nightlight.web.report_forms import ReviewForm
 
 
 def sample_and_worth(user: User, report: Report) -> dict[str, Any]:
-    """Return the samples of a report, a form for the one that waits, and what was said of its worth. Two queries."""
+    """Return the samples of a report, a form for the one that waits, and what was said of its worth.
+
+    Two queries, and one for each of the two that somebody gave.
+    """
     samples = samples_of(user, report)
     waiting = next((sample for sample in samples if sample.reviewed_at is None), None)
     may_work = user.may(Permission.REPORT_WORK)
     own = report.assigned_to_id is None or report.assigned_to_id in user.agencies_seen
-    said = Feedback.objects.visible_to(user).filter(report=report).select_related("given_by").first()
+    said = Feedback.objects.visible_to(user).filter(report=report).prefetch_related("given_by").first()
     return {
         "samples": samples,
         "sample_words": WORDS,

@@ -61,7 +61,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     read = _read(request, pk)
     with transaction.atomic():  # one commit for both
         actions.viewed(read.report, by=request.user)
-        visits.saw(request.user, [pk])
+        visits.read(request.user, [pk])
     return render(request, "web/report.html", _shown(request.user, read))
 
 
@@ -118,12 +118,12 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "assign_form": AssignForm(user, auto_id="assign_%s", initial={"held_by": read.report.assigned_to_id or ""})
         if may.assign
         else None,
-        "hands": hands(user, read.report),
+        "hands": hands(user, read),
         "desk": desk_of(read),
         "recipients": recipients_of(desk_of(read)),
         "district": district_of(read),
         "alarms_here": [alarm_items(one, zone_of(user.agency)) for one in alarms_of(read.report.pk, user)],
-        "related": related(user, read.report),
+        "related": related(user, read.report, read.stated),
         "may_compare": user.may(Permission.SUBMISSION_READ) and read.submission is not None,
         "fold_form": FoldForm(auto_id="fold_%s") if may.fold else None,
         "unfold_form": ReasonForm(auto_id="unfold_%s") if may.unfold else None,
@@ -170,7 +170,7 @@ def _watched(user: User, read: ReportPage) -> dict[str, Any]:
         "gate": gate,
         "gates": gate_words.by_file(gate),
         "gate_note": gate_words.summary(gate),
-        "clocks": clock_words.lines(clocks_of(user, [report])[report.pk], clock.today()),
+        "clocks": clock_words.lines(clocks_of(user, [report], addresses=read.addresses)[report.pk], clock.today()),
         "came_from_a_person": report.submission.channel in BY_A_PERSON,
         "nexus": nexus.shown(user, report),
     }

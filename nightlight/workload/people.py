@@ -53,19 +53,24 @@ def colleagues(actor: Actor, agency: UUID, *, on: date) -> list[Colleague]:
     return [Colleague(one, held.get(one.pk, NOTHING), skills[one.pk], leaves[one.pk]) for one in people]
 
 
-def suggestions(actor: Actor, report: Report, *, on: date) -> list[Suggestion]:
+def suggestions(actor: Actor, report: Report, *, on: date, facts: Mapping[str, Any] | None = None) -> list[Suggestion]:
     """Return whom to give a report, the best first: here today, then the skills it asks for, then the least to do.
 
-    Only a suggestion: a person gives. Nobody for a report that the actor's agencies do not hold.
+    Only a suggestion: a person gives. Nobody for a report that the actor's agencies do not hold. `facts` are those of
+    the assessment that holds, where the caller has read it.
     """
     if report.assigned_to_id is None:
         return []
     rules = policy(on).content
-    assessed: Any = Assessment.objects.visible_to(actor)
-    facts = assessed.current().filter(report=report).values_list("facts", flat=True).first() or {}
+    facts = _facts(actor, report) if facts is None else facts
     wanted = {skill.id for skill in rules.wanted(name for name, said in facts.items() if said.get("value") is True)}
     found = [_ranked(one, wanted, on) for one in colleagues(actor, report.assigned_to_id, on=on)]
     return [suggestion for _, suggestion in sorted(found, key=lambda ranked: ranked[0])]
+
+
+def _facts(actor: Actor, report: Report) -> Mapping[str, Any]:
+    assessed: Any = Assessment.objects.visible_to(actor)
+    return assessed.current().filter(report=report).values_list("facts", flat=True).first() or {}
 
 
 def _ranked(one: Colleague, wanted: set[str], on: date) -> tuple[tuple[Any, ...], Suggestion]:

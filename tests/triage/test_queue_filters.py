@@ -19,6 +19,7 @@ from nightlight.intake.models import Report
 from nightlight.triage.actions import accept_suggestions, assess, fold
 from nightlight.triage.queue.counting import counts
 from nightlight.triage.queue.filters import FILTERS, Asked, Asking, read
+from nightlight.triage.queue.judgement import judgements
 from nightlight.triage.queue.keys import Mark
 from nightlight.triage.queue.listing import page_of, queue
 from nightlight.triage.queue.orders import Order, Stretch
@@ -151,7 +152,9 @@ def test_the_orders_sort_by_what_they_say(world: tuple[User, list[Report]]) -> N
 
 def test_the_keys_on_the_row_say_what_the_assessment_says(world: tuple[User, list[Report]]) -> None:
     actor, _ = world
-    for row in page_of(actor, Asked()).rows:
+    rows = page_of(actor, Asked()).rows
+    why = judgements(rows)
+    for row in rows:
         if row.axes is None:
             continue
         values = {
@@ -162,7 +165,7 @@ def test_the_keys_on_the_row_say_what_the_assessment_says(world: tuple[User, lis
             "severity": [row.axes.severity.value],
         }
         assert row.number in listed(actor, read(values))
-        true = [mark.value for mark in Mark if row.facts.get(mark, {}).get("value")]
+        true = [mark.value for mark in Mark if why[row.id].facts.get(mark, {}).get("value")]
         assert all(row.number in listed(actor, read({"known": [mark]})) for mark in true)
 
 

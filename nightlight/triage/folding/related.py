@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from nightlight.foundation.sealed import Actor
-from nightlight.intake.models import Report, ReportVersion, StatedFact
+from nightlight.intake.models import Report, StatedFact, report_is_visible_to
 from nightlight.triage.models import Fold
 
 MOST = 50
 """How many reports each list has at most; what is beyond is counted."""
+PRIOR = "priorReport"
+FOLDED = ("because", "rule", "folded_at", "report__number", "report__received_at")
+LEAD = ("because", "rule", "policy_date", "folded_at", "into__number", "by_user__name")
+"""What is read of a fold: from the side of the lead, and from the side of the report that stands under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Named:
 class Related:
     """The reports around one, as far as the reader sees them."""
 
-    versions: Sequence[ReportVersion]
+    later_versions: int
     follows: Report | None
     followed_by: Sequence[Report]
     fold: Fold | None
@@ -38,37 +42,44 @@ class Related:
     @property
     def any(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.versions or self.follows or self.followed_by or self.fold or self.folded or self.named_by) or (
-            len(self.named) > 0
-        )
+        return bool(
+            self.later_versions or self.follows or self.followed_by or self.fold or self.folded or self.named_by
+        ) or (len(self.named) > 0)
 
 
-def related(actor: Actor, report: Report) -> Related:
-    """Return what the report has to do with others. A fixed number of queries, and one more beyond the most."""
+def related(actor: Actor, report: Report, stated: Sequence[StatedFact]) -> Related:
+    """Return what a report that the actor sees has to do with others; `stated` are its facts as they stand in it.
+
+    Three queries, and one more for each of: the lead that it is folded into, the closed report that it follows, those
+    that it names, the number of those beyond the most.
+    """
     seen: Any = Report.objects.visible_to(actor)
     folds: Any = Fold.objects.visible_to(actor).filter(undone_at=None)
-    under = folds.filter(into=report, report__in=seen).select_related("report", "by_user").order_by("folded_at", "pk")
-    versions: Any = ReportVersion.objects.visible_to(actor).filter(report=report).order_by("position")
+    under = folds.filter(into=report).select_related("report").only(*FOLDED).order_by("folded_at", "pk")
     standing = list(under[: MOST + 1])
+    lead = folds.filter(report_is_visible_to(actor, "into"), report=report).select_related("into", "by_user")
     return Related(
-        versions=list(versions.select_related("submission")),
+        later_versions=report.versions - 1,
         follows=seen.filter(pk=report.follows_id).first() if report.follows_id else None,
-        followed_by=list(seen.filter(follows=report).order_by("pk")[:MOST]),
-        fold=folds.filter(report=report, into__in=seen).select_related("into", "by_user").first(),
+        followed_by=list(seen.filter(follows=report).only("number").order_by("pk")[:MOST]),
+        fold=lead.only(*LEAD).first() if report.folded_into_id else None,
         folds=standing[:MOST],
         folded=len(standing) if len(standing) <= MOST else under.count(),
-        named=_named(actor, seen, report),
-        named_by=_naming(actor, seen, report),
+        named=_named(seen, stated),
+        named_by=_naming(actor, report),
     )
 
 
-def _named(actor: Actor, seen: Any, report: Report) -> list[Named]:
-    stated: Any = StatedFact.objects.visible_to(actor).filter(report=report, name="priorReport")
-    numbers = list(dict.fromkeys(stated.order_by("pk").values_list("value", flat=True)[:MOST]))
-    found = {one.number: one for one in seen.filter(number__in=numbers).order_by("-pk")}
+def _named(seen: Any, stated: Sequence[StatedFact]) -> list[Named]:
+    numbers = list(dict.fromkeys([fact.value for fact in stated if fact.name == PRIOR][:MOST]))
+    rows = seen.filter(number__in=numbers).only("number").order_by("-pk") if numbers else ()
+    found = {one.number: one for one in rows}
     return [Named(number, found.get(number)) for number in numbers]
 
 
-def _naming(actor: Actor, seen: Any, report: Report) -> list[Report]:
-    stated: Any = StatedFact.objects.visible_to(actor).filter(name="priorReport", value=report.number).exclude(value="")
-    return list(seen.filter(pk__in=stated.values("report")).exclude(pk=report.pk).order_by("-pk")[:MOST])
+def _naming(actor: Actor, report: Report) -> list[Report]:
+    """Return the reports that name this one. Each fact asks for itself whether the reader sees its report."""
+    stated: Any = StatedFact.objects.visible_to(actor).filter(name=PRIOR, value=report.number)
+    naming: Any = Report.objects.unscoped(because="a report is seen by whoever sees its facts, by which it is found")
+    rows = naming.filter(pk__in=stated.values("report")).exclude(pk=report.pk)
+    return list(rows.only("number").order_by("-pk")[:MOST]) if report.number else []

@@ -1,12 +1,13 @@
 """The open reports in the order in which they are to be looked at: for the page and for the command."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -17,16 +18,31 @@ from nightlight.intake.models import Lane, Report
 from nightlight.sampling import reading as sampling
 from nightlight.triage.assessment.axes import FourWords, Word
 from nightlight.triage.lifecycle import Decided
-from nightlight.triage.models import Assessment, RouteDecision
+from nightlight.triage.models import Assessment
 from nightlight.triage.queue.filters import Asked, Asking
 from nightlight.triage.queue.keys import SOLVABLE_WORDS
 from nightlight.triage.queue.orders import Stretch
+
+SHOWN = (
+    *("number", "provider", "channel", "state", "received_at", "changed_at", "status", "offered_to", "solvable"),
+    *("soonest_clock_on", "folded_into", "agency", "versions", "nexus"),
+    *("assigned_to__code", "assigned_to__kind", "assigned_to__name"),
+)
+"""What is read of a report that stands in a list, and of the agency that holds it."""
+JUDGED = {name: F(f"judged__{name}") for name in ("tier_words", "short")} | {
+    "judged_tier": F("judged__tier"),
+    **{f"{axis}_word": F(f"judged__{axis}") for axis in ("victim", "offender", "severity")},
+    "route_decided": F("routed__decided"),
+}
+"""What is read beside it of the judgement and of the route that hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One report of the queue. A report that nobody has assessed yet has no tier and stands above all tiers."""
 
+    report: Report
+    """Read as far as a list shows it."""
     id: UUID
     number: str
     provider: str
@@ -44,11 +60,8 @@ class Row:
     tier_words: str
     short: str
     axes: FourWords | None
-    facts: dict[str, Any]
-    would_move_up: Sequence[str]
-    not_known: Sequence[str]
-    because: str
-    route: RouteDecision | None
+    is_suggested: bool
+    """Whether the route waits for a person to accept a suggestion."""
     soonest_clock_on: date | None
     """The last day of the clock that runs out first; None where none runs."""
     folded_into: UUID | None
@@ -56,11 +69,6 @@ class Row:
     """How many more open reports it stands for."""
     must_be_looked_at: bool = False
     """Whether it was drawn as a random sample and no person has looked at it yet."""
-
-    @property
-    def is_suggested(self) -> bool:
-        """Whether the route waits for a person to accept a suggestion."""
-        return self.route is not None and self.route.decided == Decided.SUGGESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def queue(
     status: ReportStatus | None = None,
     limit: int | None = None,
 ) -> list[Row]:
-    """Return the open leads that the actor sees, by tier and then by the time they came. Five queries.
+    """Return the open leads that the actor sees, by tier and then by the time they came. Four queries.
 
     A report that is folded stands under its lead and not in the list.
 
@@ -122,27 +130,25 @@ def _ids(matching: Any, stretch: Stretch, *, limit: int | None, by: Actor) -> tu
 
 
 def rows_of(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
-    """Return the rows of reports that the actor sees, in the order of their ids as given. Five queries."""
-    seen: Any = Report.objects.all().picked(ids, by=actor).select_related("assigned_to")
-    reports = {report.pk: report for report in seen.annotate(person=F("worked_by__name"))}
-    assessments = _current(Assessment, ids, actor)
-    routes = _current(RouteDecision, ids, actor, "chosen")
+    """Return the rows of reports that the actor sees, in the order of their ids as given. Three queries.
+
+    Why a report was judged as it was is read by itself, of the one report whose reasons are shown (`judgement`).
+    """
+    holds = {"judged": _that_holds("assessments"), "routed": _that_holds("route_decisions")}
+    seen: Any = Report.objects.all().picked(ids, by=actor).select_related("assigned_to").only(*SHOWN)
+    reports = {report.pk: report for report in seen.annotate(**holds).annotate(**JUDGED, person=F("worked_by__name"))}
     folded, drawn = _folded(ids, actor), sampling.waiting(actor, ids)
-    return [
-        _row(reports[pk], assessments.get(pk), routes.get(pk), folded.get(pk, 0), must_be_looked_at=pk in drawn)
-        for pk in ids
-        if pk in reports
-    ]
+    return [_row(reports[pk], folded.get(pk, 0), must_be_looked_at=pk in drawn) for pk in ids if pk in reports]
 
 
 def axes_of(assessment: Assessment, report: Report) -> FourWords:
     """Return the four words of a report: those of its current assessment, and how solvable it is by now."""
-    return FourWords(
-        Word(assessment.victim),
-        Word(assessment.offender),
-        SOLVABLE_WORDS[report.solvable],
-        Word(assessment.severity),
-    )
+    return _four_words(assessment.victim, assessment.offender, report.solvable, assessment.severity)
+
+
+@functools.cache
+def _four_words(victim: str, offender: str, solvable: int, severity: str) -> FourWords:
+    return FourWords(Word(victim), Word(offender), SOLVABLE_WORDS[solvable], Word(severity))
 
 
 def open_leads(actor: Actor) -> Any:
@@ -162,25 +168,21 @@ def worked_by(reports: Any, agency: Agency | None) -> Any:
     return reports.filter(Exact(Coalesce("assigned_to", "agency"), agency.pk))
 
 
-def _current(model: Any, ids: Sequence[UUID], actor: Actor, *related: str) -> dict[UUID, Any]:
-    rows = model.objects.visible_to(actor).current().filter(report__in=ids)
-    return {row.report_id: row for row in (rows.select_related(*related) if related else rows)}
+def _that_holds(relation: str) -> FilteredRelation:
+    return FilteredRelation(relation, condition=Q(**{f"{relation}__superseded_at": None}))
 
 
 def _folded(ids: Sequence[UUID], actor: Actor) -> dict[UUID, int]:
-    rows: Any = Report.objects.visible_to(actor).in_lane(Lane.FOLDED).filter(folded_into__in=ids)
+    # not by the lane, which says the same: SQLite would read all that are folded anywhere
+    rows: Any = Report.objects.visible_to(actor).open().filter(folded_into__in=ids)
     return dict(rows.order_by().values_list("folded_into").annotate(Count("pk")))
 
 
-def _row(
-    report: Any,
-    assessment: Assessment | None,
-    route: RouteDecision | None,
-    folded: int,
-    *,
-    must_be_looked_at: bool,
-) -> Row:
+def _row(report: Any, folded: int, *, must_be_looked_at: bool) -> Row:
+    judged = report.judged_tier is not None
+    axes = (report.victim_word, report.offender_word, report.solvable, report.severity_word)
     return Row(
+        report=report,
         id=report.pk,
         number=report.number,
         provider=report.provider,
@@ -192,15 +194,11 @@ def _row(
         assigned_to=report.assigned_to,
         worked_by=report.person or "",
         offered_to=report.offered_to_id,
-        tier=assessment.tier if assessment else None,
-        tier_words=assessment.tier_words if assessment else "Not assessed yet",
-        short=assessment.short if assessment else "Triage has not looked at it yet",
-        axes=axes_of(assessment, report) if assessment else None,
-        facts=assessment.facts if assessment else {},
-        would_move_up=assessment.would_move_up if assessment else (),
-        not_known=assessment.not_known if assessment else (),
-        because=assessment.because if assessment else "",
-        route=route,
+        tier=report.judged_tier,
+        tier_words=report.tier_words if judged else "Not assessed yet",
+        short=report.short if judged else "Triage has not looked at it yet",
+        axes=_four_words(*axes) if judged else None,
+        is_suggested=report.route_decided == Decided.SUGGESTED,
         soonest_clock_on=report.soonest_clock_on,
         folded_into=report.folded_into_id,
         folded=folded,

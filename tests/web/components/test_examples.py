@@ -16,6 +16,7 @@ WEB = COMPONENTS.parent
 ENGINE = Engine(
     dirs=[WEB, WEB / "templates"],
     string_if_invalid=UNDEFINED,
+    builtins=["nightlight.web.templatetags.parts"],
     libraries={"i18n": "django.templatetags.i18n"},  # the words of a field are in Spanish too
 )
 
