@@ -97,9 +97,7 @@ def look_up(
 
 @dataclass(slots=True)
 class _Heard:
-    """What the database said of entries that could match: those that hold, those that are disputed, and how many
-    entries each file has.
-    """
+    """What the database said of entries that could match, by their number; and how many entries each file has."""
 
     found: dict[int, dict[str, Any]] = field(default_factory=dict)
     disputed: dict[int, list[Deconfirmed]] = field(default_factory=dict)
