@@ -11,7 +11,7 @@ from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes import journal
 from nightlight.hashes.asked import Asked
-from nightlight.hashes.comparing import changes
+from nightlight.hashes.comparing import Others, changes
 from nightlight.hashes.formats.values import Record
 from nightlight.hashes.models import (
     ChangeKind,
@@ -97,15 +97,18 @@ def begin_import(
 
 
 @act("hash_import.continued", needs=Permission.HASH_MANAGE, each=_counts)
-def continue_import(brought: HashImport, *, by: Actor, at: int, records: Sequence[Record]) -> HashImport:
+def continue_import(
+    brought: HashImport, *, by: Actor, at: int, records: Sequence[Record], others: Others | None = None
+) -> HashImport:
     """Write the records that stand after the first `at` of the file. Whole or not at all, with the place it came to.
 
-    Raises RuleRefusal where the import is not at that place: somebody else is at it, or it was withdrawn.
+    `others` is kept from stretch to stretch. Raises RuleRefusal where the import is not at that place: somebody else is
+    at it, or it was withdrawn.
     """
     _require_holder(brought.list, by)
     if brought.position != at or brought.withdrawn_at or brought.status != ImportStatus.RUNNING:
         raise RuleRefusal("Somebody else went on with this import, or withdrew it. Look at its page, then try again.")
-    found = changes(brought.list_id, brought.scheme, records, import_id=brought.pk)
+    found = changes(brought.list_id, brought.scheme, records, import_id=brought.pk, others=others)
     write(brought, found)
     brought.position += len(records)
     for name, count in found.counts().items():

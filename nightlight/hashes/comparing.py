@@ -1,11 +1,9 @@
 """What a stretch of records would change in a list: said before it is done, and done as it was said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from nightlight.hashes.formats.values import Entry, Record, Tombstone
 from nightlight.hashes.models import ListedHash
@@ -37,16 +35,52 @@ class Changes:
         }
 
 
-def changes(list_id: UUID | None, scheme: str, records: Sequence[Record], *, import_id: UUID | None) -> Changes:
+class Others:
+    """The ids of a list (None: a new one) with a digest added, by the id that they were given.
+
+    Read when they are first asked for, in one query that looks through the list: keep it for a whole file.
+    """
+
+    def __init__(self, list_id: UUID | None) -> None:
+        self._list_id, self._is_read = list_id, list_id is None
+        self._ids: dict[str, set[str]] = {}
+
+    def add(self, source_id: str) -> None:
+        """Take up an id, where it has a digest added."""
+        given, _, digits = source_id.rpartition(OTHER)
+        if len(digits) == DIGITS:
+            self._ids.setdefault(given, set()).add(source_id)
+
+    def of(self, source_id: str) -> set[str]:
+        """Return the ids that were made of an id."""
+        if not self._is_read:
+            self._is_read = True
+            rows = ListedHash.objects.unscoped(because="whoever may write a list reads which of its ids are doubled")
+            doubled = rows.filter(list=self._list_id, source_id__contains=OTHER)
+            for found in doubled.values_list("source_id", flat=True):
+                self.add(found)
+        return self._ids.get(source_id[:GIVEN], set())
+
+
+def changes(
+    list_id: UUID | None,
+    scheme: str,
+    records: Sequence[Record],
+    *,
+    import_id: UUID | None,
+    others: Others | None = None,
+) -> Changes:
     """Compare records with what stands in a list (None: a new one). Two queries at most.
+
+    `others` is kept from stretch to stretch of one file.
 
     An id that stands twice in one file with different digests is two entries: the later one's id gets its digest added,
     so that none is missed; what takes the id back takes back both. Exact doubles are left out.
     """
-    standing = _standing(list_id, records)
+    others = others or Others(list_id)
+    standing = _standing(list_id, records, others)
     found, taken_back = Changes(), set[UUID]()
     here: dict[str, Entry] = {}
-    others = _Others(standing)
     for record in records:
         if isinstance(record, Tombstone):
             for source_id in (record.source_id, *others.of(record.source_id)):
@@ -76,38 +110,19 @@ def changes(list_id: UUID | None, scheme: str, records: Sequence[Record], *, imp
     return found
 
 
-def _standing(list_id: UUID | None, records: Sequence[Record]) -> dict[str, list[dict[str, Any]]]:
+def _standing(list_id: UUID | None, records: Sequence[Record], others: Others) -> dict[str, list[dict[str, Any]]]:
     if list_id is None:
         return {}
     entries = [record for record in records if isinstance(record, Entry)]
     asked = {record.source_id for record in records if isinstance(record, (Entry, Tombstone))}
     asked |= {_other_id(entry) for entry in entries}
+    asked |= {each for record in records if isinstance(record, Tombstone) for each in others.of(record.source_id)}
     rows = ListedHash.objects.unscoped(because="whoever may write a list compares what comes with what stands in it")
     standing: dict[str, list[dict[str, Any]]] = {}
     columns = ("pk", "source_id", "scheme", "first_import_id", "last_import_id", *SAID)
-    named = Q(source_id__in=asked)
-    if len(entries) < len(records) and any(isinstance(record, Tombstone) for record in records):
-        named |= Q(source_id__contains=OTHER)
-    for row in rows.filter(named, list=list_id).standing().order_by("number").values(*columns):
+    for row in rows.filter(source_id__in=asked, list=list_id).standing().order_by("number").values(*columns):
         standing.setdefault(row["source_id"], []).append(row)
     return standing
-
-
-class _Others:
-    """The ids with a digest added, by the id that they were given."""
-
-    def __init__(self, standing: Iterable[str]) -> None:
-        self._ids: dict[str, set[str]] = {}
-        for source_id in standing:
-            self.add(source_id)
-
-    def add(self, source_id: str) -> None:
-        given, _, digits = source_id.rpartition(OTHER)
-        if len(digits) == DIGITS:
-            self._ids.setdefault(given, set()).add(source_id)
-
-    def of(self, source_id: str) -> set[str]:
-        return self._ids.get(source_id[:GIVEN], set())
 
 
 def _came_now(row: dict[str, Any], import_id: UUID | None) -> bool:

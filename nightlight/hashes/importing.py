@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.actions import continue_import
-from nightlight.hashes.comparing import changes
+from nightlight.hashes.comparing import Others, changes
 from nightlight.hashes.formats.values import Entry, Fault, Record, Tombstone
 from nightlight.hashes.models import HashImport, HashList, ImportStatus
 from nightlight.hashes.survey import Advance, records_of
@@ -32,8 +32,10 @@ def preview(paths: Sequence[Path], into: HashList | None, *, scheme: str, advanc
     An id that stands twice in a file is counted within its stretch only.
     """
     total = dict.fromkeys(Preview.__dataclass_fields__, 0)
+    list_id = into.pk if into else None
+    others = Others(list_id)
     for batch in _stretches(records_of(paths)):
-        found = changes(into.pk if into else None, scheme, batch, import_id=None)
+        found = changes(list_id, scheme, batch, import_id=None, others=others)
         for name, count in found.counts().items():
             total[name] += count
         advance(len(batch))
@@ -43,9 +45,9 @@ def preview(paths: Sequence[Path], into: HashList | None, *, scheme: str, advanc
 def bring_in(brought: HashImport, paths: Sequence[Path], *, by: Actor, advance: Advance = lambda _: None) -> HashImport:
     """Write what is missing of an import that was begun. Stopped at any moment, it goes on where it was."""
     advance(brought.position)
-    rest = islice(records_of(paths), brought.position, None)
+    rest, others = islice(records_of(paths), brought.position, None), Others(brought.list_id)
     for batch in _stretches(rest):
-        brought = continue_import(brought, by=by, at=brought.position, records=batch)
+        brought = continue_import(brought, by=by, at=brought.position, records=batch, others=others)
         advance(len(batch))
     if brought.status == ImportStatus.RUNNING and brought.position == brought.records:
         brought = continue_import(brought, by=by, at=brought.position, records=[])
