@@ -32,9 +32,17 @@ def listen(host: str, port: int, *, application: str = "nightlight.wsgi:applicat
     """Serve until stopped. One process with a few threads: SQLite wants one writer."""
     from granian import Granian  # noqa: PLC0415 - the server is loaded by this command only
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
+    from granian.log import LogLevels  # noqa: PLC0415 - as above
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     remark(f"Nightlight is at http://{host}:{port}/ (stop with Ctrl-C)")
-    server = Granian(application, address=host, port=port, interface=Interfaces.WSGI, blocking_threads=THREADS)
+    server = Granian(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        log_level=LogLevels.error,  # what it says besides is of its own affairs, to whoever tries the demo
+    )
     with working():
         server.serve()
