@@ -49,10 +49,13 @@ def test_a_ring_of_memberships_ends(agency: GetAgency) -> None:
     assert tree.within(first.pk, on=TODAY) == {first.pk, second.pk}
 
 
-def test_the_tree_costs_one_query(agency: GetAgency, django_assert_num_queries: Any) -> None:
-    national = agency("national")
-    with django_assert_num_queries(1):
-        tree.within(national.pk, on=TODAY)
+@pytest.mark.parametrize(("code", "steps"), [("national", 2), ("wy", 1)])
+def test_the_tree_costs_one_query_for_each_step_down(
+    agency: GetAgency, code: str, steps: int, django_assert_num_queries: Any
+) -> None:
+    top = agency(code)
+    with django_assert_num_queries(steps):
+        tree.within(top.pk, on=TODAY)
 
 
 def test_a_territory_holds_from_its_first_day_to_the_day_before_its_last(agency: GetAgency) -> None:
