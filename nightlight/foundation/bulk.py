@@ -9,7 +9,6 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
@@ -20,8 +19,6 @@ M = TypeVar("M", bound=models.Model)
 
 Prepare = Callable[[Any], Any]
 Column = Iterable[Any]
-FEW = 20
-"""Rows that PostgreSQL is sent in one statement: a copy begins and ends with a question of its own."""
 AS_IT_IS = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.BinaryField)
 
 
@@ -72,15 +69,13 @@ def insert(rows: Sequence[models.Model]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in meta.concrete_fields)
     values = _values(rows, meta.concrete_fields)
-    places = f"({', '.join(['%s'] * len(meta.concrete_fields))})"
-    statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608 - names of our models
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(statement + places, list(values))
-        elif len(rows) < FEW:
-            cursor.execute(statement + ", ".join([places] * len(rows)), list(chain.from_iterable(values)))
-        else:
+        if connection.vendor == "postgresql":
             _copy(cursor, f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN", values)
+            return
+        places = ", ".join(["%s"] * len(meta.concrete_fields))
+        statement = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names of our models
+        cursor.executemany(statement, list(values))
 
 
 def _copy(cursor: Any, statement: str, values: Iterable[Sequence[Any]]) -> None:

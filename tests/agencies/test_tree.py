@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from nightlight.agencies import tree
 from nightlight.agencies.models import Agency, AgencyKind, Membership, Territory
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from nightlight.agencies.models import Agency
 from nightlight.audit.models import GENESIS, Entry
 from nightlight.foundation import ids
-from nightlight.foundation.bulk import FEW, insert, unsaved, write_back
+from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.intake.models import Report, ReportedFile, Submission, SubmissionPart
 
 MOMENT = datetime(2018, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
@@ -48,9 +48,8 @@ def stored(model: Any) -> dict[Any, dict[str, Any]]:
     return {row.pk: values(row) for row in model.objects.unscoped(because="test")}
 
 
-@pytest.mark.parametrize("number", [1, 2, FEW - 1, FEW])
-def test_texts_numbers_moments_and_ids_come_back_equal(national: Agency, number: int) -> None:
-    rows = [submission(national, place, sent_by=(None, national)[place % 2]) for place in range(number)]
+def test_texts_numbers_moments_and_ids_come_back_equal(national: Agency) -> None:
+    rows = [submission(national, number, sent_by=sent_by) for number, sent_by in ((1, None), (2, national))]
     insert(rows)
     assert stored(Submission) == {row.pk: values(row) for row in rows}
 
