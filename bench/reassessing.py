@@ -76,7 +76,8 @@ def _queue_meanwhile(played: Played, actor: Any) -> None:
         while waiting.exists() and work.poll() is None:
             meanwhile += _looks(client, address, 1)
     line("queue page, quiet", spread(quiet))
-    line("queue page while open reports are judged again", f"{spread(meanwhile)}   {len(meanwhile)} looks")
+    looked = f"{spread(meanwhile)}   {len(meanwhile)} looks" if meanwhile else "over before anybody could look"
+    line("queue page while open reports are judged again", looked)
 
 
 def work_until(moment: str) -> None:

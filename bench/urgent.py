@@ -31,7 +31,7 @@ NEEDED = ("urgent lane", "urgent notices")
 
 def measure() -> None:
     """Hand urgent reports in, one by one and at no particular moment, and wait for each page."""
-    by, into = operator(), Agency.objects.get(code="national")
+    by, into = operator(), Agency.objects.get(code="vt")  # whose on-call list nobody has set: all of it is called
     with _receiver() as (url, pages), _working():
         add_outlet(by=by, agency=into, way=Way.WEBHOOK, target=url, only_urgent=True)
         seconds = [_paged(into, pages, pause=0.37 * number % 1) for number in range(TIMES)]
