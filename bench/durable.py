@@ -18,7 +18,7 @@ from itertools import islice
 from bench.own_database import own_database, wants_postgresql
 
 PORT, SECONDS, SEED, OTHER_SEED = 8766, 15.0, 300, 11
-CLIENTS = (1, 8, 32)
+CLIENTS = (1, 8, 32, 64)
 MOST, WARMING = 3000, 50
 """Documents for each number of clients; and those before, by which maps and policies are read."""
 NIGHTLIGHT = [sys.executable, "-c", "from nightlight.commands.main import run; run()", "serve", "--port", str(PORT)]
