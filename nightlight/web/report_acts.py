@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.foundation.acts import as_one
 from nightlight.foundation.refusals import IllegalMove, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
@@ -73,7 +73,7 @@ def _fold(reports: Sequence[Report], *, by: Actor, into: str, because: str) -> N
     triage.fold(reports, into=lead, by=by, because=because)
 
 
-@transaction.atomic
+@as_one()
 def _close(reports: Sequence[Report], *, by: Actor, because: str, usability: Usability | None) -> None:
     close_reports(reports, by=by, because=because)
     if usability:

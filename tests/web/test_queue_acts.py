@@ -16,6 +16,7 @@ from django.urls import reverse
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
+from nightlight.audit.models import Entry, Outcome
 from nightlight.foundation import clock
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.models import Report
@@ -95,6 +96,18 @@ def test_what_the_preview_named_is_done_and_can_be_undone(client: Client, worker
     assert "stand as they stood before" in page
     assert holders(reports) == ["az"] * 3
     assert "There is nothing to undo any more" in words(send(client, worker, "queue-undo"))
+
+
+def test_an_undo_that_is_refused_changes_nothing_and_is_written_down(
+    client: Client, worker: User, triaged: Receive
+) -> None:
+    reports, ohio = triaged(2), Agency.objects.get(code="oh")
+    send(client, worker, "queue-do", act="assign", report=ids(reports), to=str(ohio.pk), because="Moved together.")
+    take_up(reports[:1], by=worker)
+    send(client, worker, "queue-undo")
+    assert holders(reports) == ["oh", "oh"]
+    refused = Entry.objects.unscoped(because="test").filter(outcome=Outcome.REFUSED)
+    assert [entry.act for entry in refused] == ["report.assigned"]
 
 
 def test_all_or_nothing_a_report_that_cannot_go_stops_all(client: Client, worker: User, triaged: Receive) -> None:

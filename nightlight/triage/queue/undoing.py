@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
-
 from nightlight.agencies.models import Agency
+from nightlight.foundation.acts import as_one
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.intake.models import Report
@@ -15,7 +14,7 @@ from nightlight.triage.folding.standing_for import folded_into
 BECAUSE = "Undone at once by whoever did it."
 
 
-@transaction.atomic
+@as_one()
 def assign_back(before: Mapping[UUID, UUID], *, by: Actor) -> None:
     """Assign reports back to the agencies that held them, by the report's id, with what is folded into them."""
     for holder, reports in _grouped(before).items():
@@ -25,7 +24,7 @@ def assign_back(before: Mapping[UUID, UUID], *, by: Actor) -> None:
         assign([*reports, *folded_into(reports, by=by)], to=agency, by=by, because=BECAUSE)
 
 
-@transaction.atomic
+@as_one()
 def fold_back(before: Mapping[UUID, UUID], *, by: Actor) -> None:
     """Fold reports again into the leads that they stood under, by the report's id."""
     for lead, reports in _grouped(before).items():
