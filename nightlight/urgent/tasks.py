@@ -17,6 +17,8 @@ from nightlight.urgent.raising import WORKED, Judged, raise_alarms, ring
 from nightlight.urgent.rules import lane_on
 
 AT_ONCE = 500
+ELSEWHERE = Q(report__assigned_to__isnull=False) & ~Q(report__assigned_to=F("agency"))
+"""The report was handed to another agency since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,7 @@ def _let_go(by: Actor) -> int:
 
 def _follow(by: Actor) -> int:
     """End alarms whose reports were handed to another agency, which was called when that happened."""
-    elsewhere = Q(report__assigned_to__isnull=False) & ~Q(report__assigned_to=F("agency"))
-    rows: Any = Alarm.objects.visible_to(by).waiting().filter(elsewhere).select_related("report")
+    rows: Any = Alarm.objects.visible_to(by).waiting().filter(ELSEWHERE).select_related("report")
     if not rows.exists():
         return 0
     with transaction.atomic():
@@ -60,6 +61,7 @@ def _escalate(by: Actor) -> int:
     """Call who comes next for every alarm whose time is over: the list, then the whole agency, then those above."""
     now, lane = clock.now(), lane_on(clock.today()).content
     late: Any = Alarm.objects.visible_to(by).waiting().filter(next_at__lte=now).order_by("next_at")
+    late = late.exclude(report__status__in=WORKED).exclude(ELSEWHERE)  # the next rounds see to those
     if not late.exists():
         return 0
     with transaction.atomic():

@@ -15,6 +15,7 @@ from nightlight.notices.actions import add_outlet
 from nightlight.notices.kinds import NoticeKind
 from nightlight.notices.models import Delivery, Notice, Way
 from nightlight.triage.actions import reassess, viewed
+from nightlight.urgent import tasks
 from nightlight.urgent.actions import Step, set_on_call, take
 from nightlight.urgent.ladder import ABOVE
 from nightlight.urgent.models import Alarm, OnCall
@@ -173,6 +174,15 @@ def test_a_report_that_is_worked_calls_nobody_further(lane: Lane) -> None:
     assert lane.watch().ended == 1
     assert (lane.alarm().answer, lane.alarm().answered_by) == ("worked", None)
     assert lane.watch(minutes=60).escalated == 0
+
+
+def test_of_more_than_one_round_lets_go_none_that_is_worked_calls_anybody(
+    lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    take_up(lane.arrive(urgent=3), by=lane.second)
+    rounds = [lane.watch(minutes=60) for _ in range(3)]
+    assert [(each.ended, each.escalated) for each in rounds] == [(1, 0)] * 3
 
 
 def test_judged_again_by_the_same_rule_it_calls_nobody_twice(lane: Lane) -> None:
