@@ -45,13 +45,12 @@ def judge_all(
 ) -> list[Judged]:
     """Return an assessment of every report, and a route of those in `to_route`. A fixed number of queries.
 
-    By `grounds` that the caller has read, else by what stands at this moment. `places` says where things point; only a
-    route asks. A route comes first: a report is judged by the rules of the agency that it goes to. So do its clocks,
-    because rules may ask how many days are left: they are set on the object.
+    By `grounds` of that day where the caller has read them, else by what stands at this moment. `places` says where
+    things point; only a route asks. A route comes first: a report is judged by the rules of the agency that it goes
+    to. So do its clocks, because rules may ask how many days are left: they are set on the object.
     """
     on = at.date()
-    if grounds is None or grounds.on != on:
-        grounds = Grounds(by, on)
+    grounds = grounds or Grounds(by, on)
     roads, checklist = routing_policy.policy(on), completeness.policy(on)
     routing = None
     if places and to_route:

@@ -1,5 +1,6 @@
 """The road of a report: received, assessed, assigned; a receipt for everything that was handed in."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from nightlight.triage.resuming import resume_some
 from nightlight.triage.routing.evidence import Places
 
 DUPLICATE = "duplicate"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,9 @@ def carry(
     """Receive readings for whoever hands them in, then assess and route them as the worker; a receipt for each.
 
     The worker is a service account that sees what `into` receives. `grounds` may say by what reports are judged and
-    routed, where the caller has read that. All is one transaction, with one commit to wait
-    for. Where that fails, each step has its own: then what was received stays received if the road breaks off after
-    that, and `resuming` continues it, at the next start or when the same bytes come again.
+    routed, where the caller has read that. All is one transaction, with one commit to wait for. Where that fails, each
+    step has its own: then what was received stays received if the road breaks off after that, and `resuming` continues
+    it, at the next start or when the same bytes come again.
     """
 
     def received() -> Received:
@@ -72,6 +75,7 @@ def carry(
     except Exception as error:
         if outage_in(error) or (new is None and isinstance(error, Refusal)):
             raise
+        log.warning("%d submissions go the road step by step: %s", len(readings), type(error).__name__)
         new = received()  # the same bytes at the same moment by another door are known by now
         reports = assessed(new)
     if len(new) < len(readings):

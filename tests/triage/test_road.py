@@ -12,6 +12,7 @@ from nightlight.foundation.refusals import NotAllowed
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.intake.lifecycle import ReportStatus, SubmissionStatus
 from nightlight.intake.models import Channel, Report, Submission
+from nightlight.triage import road
 from nightlight.triage.resuming import Resumed, resume
 from nightlight.triage.road import carry
 
@@ -72,3 +73,35 @@ def test_the_road_goes_on_after_a_crash(
     assert resume(worker=worker, places=places) == Resumed(1, 0)
     assert Report.objects.visible_to(worker).get().status == ReportStatus.ASSIGNED
     assert resume(worker=worker, places=places) == Resumed(0, 0)
+
+
+def test_what_was_received_stays_received_where_the_road_breaks_off_after_that(
+    hand_in: Any, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken_off(*_: Any, **__: Any) -> None:
+        raise ValueError("sample words of a report")
+
+    reading = make.reading(make.reported(make.address("04013")))
+    monkeypatch.setattr(road, "assess", broken_off)
+    with pytest.raises(ValueError, match="sample words"):
+        hand_in(reading)
+    report = Report.objects.unscoped(because="test").get(submission__sha256=reading.sha256)
+    assert report.status == ReportStatus.RECEIVED
+    assert "ValueError" in caplog.text
+    assert "sample words" not in caplog.text
+
+
+def test_a_road_that_breaks_once_is_gone_step_by_step(
+    hand_in: Any, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [ValueError("once")]
+    whole = road.assess
+
+    def breaks_once(*given: Any, **named: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return whole(*given, **named)
+
+    monkeypatch.setattr(road, "assess", breaks_once)
+    (receipt,) = hand_in(make.reading(make.reported(make.address("04013"))))
+    assert (receipt.status, receipt.assigned_to) == ("received", "az")

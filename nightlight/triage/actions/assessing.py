@@ -47,7 +47,8 @@ def assess(
     here = [report for report in reports if report.pk not in new]
     if here:
         renew(here, by=by, on=now.date())
-    grounds = grounds or Grounds(by, now.date())
+    if grounds is None or grounds.on != now.date():  # read before midnight
+        grounds = Grounds(by, now.date())
     judged = judge_all(reports, to_route=new, by=by, places=places, at=now, grounds=grounds, lifted=lifted)
     renew_interests(here, by=by)
     routes = {one.report.pk: one.route for one in judged if one.route}
