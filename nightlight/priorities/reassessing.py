@@ -17,6 +17,7 @@ from nightlight.priorities.reports import next_batch, open_held_by
 from nightlight.triage.actions import judge_again
 from nightlight.triage.models import Assessment
 from nightlight.triage.rejudging import holders_of, judged_by_others
+from nightlight.triage.replacing import as_judged
 
 FOR_EVER = float("inf")
 AT_ONCE = 500
@@ -88,7 +89,7 @@ def _do_a_batch(work: Reassessment, by: Actor) -> int:
     rows: Any = Assessment.objects.visible_to(by).current().filter(report__in=[report.pk for report in others])
     before = dict(rows.values_list("report_id", "tier"))
     judged: list[Any] = judge_again(others, by=by) if others else []
-    work.moved += sum(report.judged.assessment.tier != before[report.pk] for report in judged)
+    work.moved += sum(as_judged(report)["tier"] != before[report.pk] for report in judged)
     work.done += len(batch)
     if batch:
         work.cursor = batch[-1].pk

@@ -46,16 +46,19 @@ def put_in_place(
         keys.set_keys(one.report, one.assessment, at=at)
     write_back([one.report for one in judged if one.report.pk not in moving], *keys.NAMES)
     for one in judged:
-        one.report.judged = one  # type: ignore[attr-defined]  # read by `as_judged`
-        one.report.is_drawn = one.report.pk in drawn  # type: ignore[attr-defined]  # as above
+        said = _said(one, is_drawn=one.report.pk in drawn)
+        one.report.just_judged = said  # type: ignore[attr-defined]  # read by `as_judged`
 
 
 def as_judged(report: Any) -> Mapping[str, Any]:
     """Return what is written down of a report that was just judged; nothing where there was nothing to judge by."""
-    judged: Judged | None = getattr(report, "judged", None)
-    if judged is None:
-        return {}
+    said: Mapping[str, Any] = getattr(report, "just_judged", {})
+    return said
+
+
+def _said(judged: Judged, *, is_drawn: bool) -> Mapping[str, Any]:
+    """Return the words of a judgement, and not itself: a report that held what holds it would never go by itself."""
     said: dict[str, Any] = {"tier": judged.assessment.tier, "rule": judged.assessment.rule}
-    if getattr(report, "is_drawn", False):
+    if is_drawn:
         said["drawn"] = True
     return said | {"route_rule": judged.route.rule, "decided": judged.route.decided} if judged.route else said

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation.acts import as_one
-from nightlight.foundation.memory import no_collecting
 from nightlight.foundation.outage import outage_in
 from nightlight.foundation.refusals import Refusal
 from nightlight.foundation.sealed import Actor
@@ -69,7 +68,7 @@ def carry(
 
     new = None
     try:
-        with no_collecting(), as_one():
+        with as_one():
             new = received()
             reports = assessed(new)
     except Exception as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from nightlight.foundation.memory import MIDDLE, OLD, YOUNG, no_collecting, settle
+from nightlight.foundation.memory import MIDDLE, OLD, YOUNG, settle
 
 
 class Ring:
@@ -38,25 +38,3 @@ def test_what_came_afterwards_is_still_cleared_away(as_before: None) -> None:
     del ring
     gc.collect()
     assert gone() is None
-
-
-def test_the_collector_waits_until_a_batch_has_ended_however_it_ends() -> None:
-    with pytest.raises(ValueError, match="broken"):
-        collect_nothing_and_break()
-    assert gc.isenabled()
-
-
-def test_where_nobody_collects_a_batch_begins_nothing() -> None:
-    gc.disable()
-    try:
-        with no_collecting():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
-
-
-def collect_nothing_and_break() -> None:
-    with no_collecting():
-        assert not gc.isenabled()
-        raise ValueError("broken")
