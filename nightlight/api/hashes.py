@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any, Literal, Self, cast
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
 from pydantic import model_validator
 
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import Permission
+from nightlight.api.answering import answer
 from nightlight.api.keys import ProviderKey
 from nightlight.foundation import clock
 from nightlight.foundation.acts import ledger
@@ -104,7 +105,7 @@ class RefusedOut(Schema):
     summary="Look digests up",
     operation_id="look_up_hashes",
 )
-def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
+def lookup(request: HttpRequest, asked: LookUpIn) -> HttpResponse:
     """Look digests up in the lists that the key's agency may see; a batch is answered as a whole.
 
     Equal for MD5, SHA-1 and SHA-256; within the distance for PDQ, and none within it is missed. What was
@@ -114,18 +115,18 @@ def lookup(request: HttpRequest, asked: LookUpIn) -> Status[Any]:
     system = cast(User, request.auth)  # type: ignore[attr-defined]
     if not system.may(Permission.HASH_READ):
         ledger().refused(ACT, None, by=system, code="not_allowed")
-        return Status(403, RefusedOut(message="This key is not one for looking known hashes up."))
+        return answer(403, {"message": "This key is not one for looking known hashes up."})
     texts = [asked.digest] if asked.digest is not None else asked.digests or []
     most = matching_on(clock.today()).most_digests_at_once
     if len(texts) > most:
-        return Status(413, RefusedOut(message=f"{len(texts):,} digests at once; the most is {most:,}. Send several."))
+        return answer(413, {"message": f"{len(texts):,} digests at once; the most is {most:,}. Send several."})
     digests: list[Asked] = []
     for place, text in enumerate(texts):
         try:
             digests += asked_from(text)
         except NotADigest as wrong:
-            return Status(422, RefusedOut(message=f"Place {place}: {wrong}"))
-    return Status(200, _answers(look_up(digests, by=system, distance=asked.distance, eyes=EYES)))
+            return answer(422, {"message": f"Place {place}: {wrong}"})
+    return answer(200, _answers(look_up(digests, by=system, distance=asked.distance, eyes=EYES)))
 
 
 def _answers(answers: list[Answer]) -> dict[str, Any]:

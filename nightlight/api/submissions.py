@@ -1,22 +1,25 @@
 """POST /api/v1/submissions: a provider hands in a report and gets a receipt."""
 
 import hashlib
-from typing import Literal, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, cast
 
 from django.conf import settings
-from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
 
 from nightlight.accounts.models import User
 from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
+from nightlight.api.answering import answer
 from nightlight.api.keys import ProviderKey
 from nightlight.foundation.once_a_second import once_a_second
 from nightlight.geography.gazetteer import gazetteer
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_bytes
 from nightlight.intake.formats.limits import MAX_BUNDLE_IN_MEMORY, MAX_BYTES
+from nightlight.intake.formats.signatures import is_a_bundle
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel
 from nightlight.triage.road import Receipt
@@ -25,6 +28,8 @@ from nightlight.triage.together import Way, carry_together
 router = Router(auth=ProviderKey())
 
 CHUNK = 64 * 1024
+AS_REPORTS_ARE = 64 * 1024
+"""Most reports have a tenth of these bytes; so many are read in the time that others may be made to wait."""
 REPORT_FIELD, FILES_FIELD = "report", "fileDetails"
 ANSWERS = {"received": 201, "duplicate": 200, "supplement": 201, "folded": 201, "quarantined": 202, "refused": 422}
 Ended = Literal["received", "duplicate", "supplement", "folded", "quarantined", "refused"]
@@ -49,7 +54,6 @@ class ReceiptOut(Schema):
     "",
     response={200: ReceiptOut, 201: ReceiptOut, 202: ReceiptOut, 413: ReceiptOut, 422: ReceiptOut},
     summary="Hand in a report",
-    exclude_unset=True,
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -71,7 +75,7 @@ class ReceiptOut(Schema):
         }
     },
 )
-def submit(request: HttpRequest) -> Status[ReceiptOut]:
+def submit(request: HttpRequest) -> HttpResponse:
     """Hand in one report: the document as the body, or as `report` with its `fileDetails` documents in a form.
 
     A ZIP bundle may be the body too: its reports come in, each with a receipt of its own in `reports`, and the other
@@ -81,15 +85,13 @@ def submit(request: HttpRequest) -> Status[ReceiptOut]:
     and is kept in quarantine with the reason; 413 or 422 it may not come in, and only its digest is kept.
     """
     provider = cast(User, request.auth)  # type: ignore[attr-defined]
-    readings = _readings(request)
+    read = _read(request)
     hand, national = _standing()
     way = Way(provider, hand, gazetteer(settings.DATA_DIR), national, provider.agency, Channel.API)
-    receipts = carry_together(readings, way)
-    answers = [_answer(receipt, reading) for receipt, reading in zip(receipts, readings, strict=True)]
-    answer = answers[0]
-    if len(answers) > 1:
-        answer.reports = [one.model_copy() for one in answers]
-    return Status(min(map(_code, answers), key=BEST_FIRST.index), answer)
+    carried = carry_together(read, way)
+    each = [_receipt(receipt, reading) for reading, receipt in carried]
+    said = each[0] if len(each) == 1 else each[0] | {"reports": each}
+    return answer(min((_code(receipt) for _, receipt in carried), key=BEST_FIRST.index), said)
 
 
 @once_a_second
@@ -98,29 +100,39 @@ def _standing() -> tuple[User, Agency]:
     return worker(), Agency.objects.get(code=NATIONAL)
 
 
-def _answer(receipt: Receipt, reading: Reading) -> ReceiptOut:
-    return ReceiptOut(
-        receipt=receipt.receipt,
-        status=cast(Ended, receipt.status),
-        sha256=reading.sha256,
-        reason=receipt.reason,
-        message=receipt.message,
-    )
+def _receipt(receipt: Receipt, reading: Reading) -> dict[str, Any]:
+    return {
+        "receipt": receipt.receipt,
+        "status": receipt.status,
+        "sha256": reading.sha256,
+        "reason": receipt.reason,
+        "message": receipt.message,
+    }
 
 
-def _code(answer: ReceiptOut) -> int:
-    return TOO_LARGE if answer.reason == "oversize" else ANSWERS[answer.status]
+def _code(receipt: Receipt) -> int:
+    return TOO_LARGE if receipt.reason == "oversize" else ANSWERS[receipt.status]
 
 
-def _readings(request: HttpRequest) -> list[Reading]:
+def _read(request: HttpRequest) -> Callable[[], Sequence[Reading]]:
+    """Take the body in and return what reads it. What is larger than reports are is read before it stands in line."""
     most = MAX_BUNDLE_IN_MEMORY if request.content_type in BUNDLES else MAX_BYTES
     if int(request.headers.get("Content-Length") or 0) > most:
-        return [_oversize(request, most)]
-    if request.content_type == "multipart/form-data":
-        report = request.FILES.get(REPORT_FIELD)
-        companions = tuple(file.read() for file in request.FILES.getlist(FILES_FIELD))
-        return list(read_bytes("api", report.read() if report else b"", companions))
-    return list(read_bytes("api", request.body))
+        refused = [_oversize(request, most)]
+        return lambda: refused
+    raw, companions = _body(request)
+    if len(raw) + sum(map(len, companions)) <= AS_REPORTS_ARE and not is_a_bundle(raw):
+        return lambda: list(read_bytes("api", raw, companions))
+    readings = list(read_bytes("api", raw, companions))
+    return lambda: readings
+
+
+def _body(request: HttpRequest) -> tuple[bytes, tuple[bytes, ...]]:
+    if request.content_type != "multipart/form-data":
+        return request.body, ()
+    report = request.FILES.get(REPORT_FIELD)
+    companions = tuple(file.read() for file in request.FILES.getlist(FILES_FIELD))
+    return report.read() if report else b"", companions
 
 
 def _oversize(request: HttpRequest, most: int) -> Reading:

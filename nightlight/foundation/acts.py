@@ -67,6 +67,8 @@ class _Together:
     done: list[Done] = field(default_factory=list)
     refused: tuple[str, models.Model | None, Actor, str] | None = None
     held: dict[Any, models.Model] = field(default_factory=dict)
+    running: int = 0
+    """How many acts are running, one within the other; none between those of `as_one`."""
 
 
 _running: ContextVar[_Together | None] = ContextVar("running", default=None)
@@ -100,7 +102,10 @@ def described(details: Mapping[str, Any]) -> Details:
 
 @contextmanager
 def as_one() -> Iterator[None]:
-    """Do the acts of the block in one transaction, all or none, and write them down at its end."""
+    """Do the acts of the block in one transaction, all or none, and write them down at its end.
+
+    Of an act that failed the block cannot go on: nothing was kept to go back to before it.
+    """
     with _together():
         yield
 
@@ -121,7 +126,7 @@ def _together() -> Iterator[_Together]:
     if outer := _running.get():
         before = len(outer.done)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=outer.running > 0):
                 yield outer
         except BaseException:
             del outer.done[before:]
@@ -144,12 +149,15 @@ def _together() -> Iterator[_Together]:
 
 def _run(name: str, needs: str, on: models.Model | None, by: Actor, work: Callable[[], tuple[R, list[Done]]]) -> R:
     with _together() as together:
+        together.running += 1
         try:
             by.require(needs)
             result, done = work()
         except Refusal as refusal:
             together.refused = (name, on, by, refusal.code)  # of acts within acts, the outermost says it last
             raise
+        finally:
+            together.running -= 1
         together.done += done
         return result
 

@@ -5,6 +5,7 @@ a key that is ended or a rule that is set holds from then on in every process, a
 """
 
 import functools
+import threading
 import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -19,7 +20,11 @@ _all: list[Callable[[], None]] = []
 
 
 def once_a_second(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a function answer what it answered to the same arguments within this second. What it raises is not kept."""
+    """Make a function answer what it answered to the same arguments within this second. What it raises is not kept.
+
+    When a second begins, one asks and whoever else comes waits for that answer: they would all ask the same.
+    """
+    asking = threading.RLock()
 
     @functools.lru_cache(maxsize=REMEMBERED)
     def answered(second: int, *given: P.args, **named: P.kwargs) -> R:
@@ -28,7 +33,8 @@ def once_a_second(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def asked(*given: P.args, **named: P.kwargs) -> R:
-        return answered(int(time.monotonic()), *given, **named)  # type: ignore[arg-type]  # hashable, or it raises
+        with asking:
+            return answered(int(time.monotonic()), *given, **named)  # type: ignore[arg-type]  # hashable, or it raises
 
     _all.append(answered.cache_clear)
     return asked

@@ -88,8 +88,11 @@ def _here(read: Sequence[Read]) -> dict[Key, Report]:
         return {}
     known: Any = Report.objects.unscoped(because="a later submission under a report's number is a version of it")
     agencies = {submission.agency_id for submission, _ in read}
-    found = known.filter(agency__in=agencies, number__in=numbers).annotate(sender=F("submission__sent_by"))
-    locked = found.select_for_update(of=("self",)).order_by("pk")
+    found = list(known.filter(agency__in=agencies, number__in=numbers).values_list("pk", flat=True))
+    if not found:  # as for nearly every report that comes by itself: the whole row is a dear question
+        return {}
+    numbered = known.filter(pk__in=found).annotate(sender=F("submission__sent_by"))
+    locked = numbered.select_for_update(of=("self",)).order_by("pk")
     return {(report.agency_id, report.sender, report.number): report for report in locked}
 
 

@@ -55,7 +55,8 @@ def judge_all(
     routing = None
     if places and to_route:
         routing = Router(roads.content, grounds.territories), Pointer(places, grounds.networks)
-    read = [(Read.of(each, checklist), each) for each in contents_of(reports, by=by, lifted=lifted)]
+    contents = contents_of(reports, by=by, lists_are_here=grounds.lists_are_here, lifted=lifted)
+    read = [(Read.of(each, checklist), each) for each in contents]
     decided = (
         {each.report.pk: _decision(*routing, each) for _, each in read if each.report.pk in to_route} if routing else {}
     )

@@ -1,4 +1,4 @@
-"""What reports are judged and routed by that stands in no report: territories, networks, retention, agencies' rules."""
+"""What reports are judged and routed by that stands in no report: territories, networks, retention, rules, lists."""
 
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from nightlight.coverage.reading import added_networks
 from nightlight.foundation.once_a_second import once_a_second
 from nightlight.foundation.sealed import Actor
 from nightlight.geography.networks import Known
+from nightlight.triage.assessment.known_files import lists_are_here
 from nightlight.triage.assessment.rules import RuleBook
 from nightlight.triage.routing.territories import TerritoryMap
 
@@ -32,6 +33,11 @@ class Grounds:
     def retained(self) -> Retained:
         """How long logs are kept, where anybody knows it. Two queries."""
         return retained(on=self.on)
+
+    @cached_property
+    def lists_are_here(self) -> bool:
+        """Whether any list of known hashes is here that every agency may see. One query."""
+        return lists_are_here(self._by)
 
     @cached_property
     def rules(self) -> RuleBook:

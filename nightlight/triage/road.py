@@ -126,8 +126,10 @@ def _told_by(told: Told, assessed: Sequence[Report]) -> dict[UUID, Report]:
 def _folded(received: Received, reports: Mapping[UUID, Report], worker: Actor) -> dict[str, Submission]:
     """Return anew the submissions whose reports were folded at once, by digest: their senders are told so."""
     folded = [one.pk for one in received if one.pk in reports and reports[one.pk].folded_into_id]
+    if not folded:
+        return {}
     rows: Any = Submission.objects.visible_to(worker).filter(pk__in=folded)
-    return {submission.sha256: submission for submission in rows} if folded else {}
+    return {submission.sha256: submission for submission in rows}
 
 
 def _told_before(submissions: Sequence[Submission], worker: Actor) -> dict[UUID, Report]:

@@ -3,13 +3,16 @@
 The road costs something once, its questions and the commits that must reach the disk, and something for each report.
 A database has one writer, so whoever hands in while others are on the road waits for their end anyway; those who
 waited then go all at once. Each gets a receipt of its own, and none before what it hands in is safely kept.
+
+Who leads also reads what the others hand in. Threads of one process take turns at one interpreter: read meanwhile by
+its own thread, each report costs the one on the road a place in the processor's caches and a wait for its turn, and
+both take half as long again.
 """
 
 import threading
 from collections import defaultdict, deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from nightlight.agencies.models import Agency
 from nightlight.foundation import clock
@@ -23,6 +26,9 @@ from nightlight.triage.routing.evidence import Places
 
 MOST = 64
 """How many submissions go together: those who come later wait for less than a second."""
+
+Read = Callable[[], Sequence[Reading]]
+Carried = list[tuple[Reading, Receipt]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,17 @@ class Way:
 
 @dataclass(slots=True, eq=False)
 class _Waiting:
-    """What one caller hands in, and what came of it: receipts, or a failure."""
+    """What one caller hands in, and what came of it: readings with their receipts, or a failure."""
 
-    readings: Sequence[Reading]
+    read: Read
     called: threading.Event = field(default_factory=threading.Event)
     """Set when it was carried, or when it is the first in line and the road is free: then it leads."""
-    receipts: list[Receipt] | None = None
+    carried: Carried | None = None
     failure: BaseException | None = None
 
     @property
     def is_done(self) -> bool:
-        return self.receipts is not None or self.failure is not None
+        return self.carried is not None or self.failure is not None
 
 
 _waiting: dict[Hashable, deque[_Waiting]] = defaultdict(deque)
@@ -76,13 +82,14 @@ _lock = threading.Lock()
 _busy = False
 
 
-def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
-    """Do what `road.carry` does, together with what other threads hand in the same way at the same time.
+def carry_together(read: Read, way: Way) -> Carried:
+    """Do what `road.carry` does with what `read` gives, together with what other threads hand in meanwhile.
 
-    Whoever comes first when the road is free carries all who wait. What cannot be carried stops nobody else: then each
-    goes by itself, and whoever was kept before that is told so as for the same bytes again. Raises what `carry` raises.
+    Whoever comes first when the road is free reads and carries for all who wait, so `read` may be called by another
+    thread, and should take no longer than a report does. What cannot be carried stops nobody else: then each goes by
+    itself, and whoever was kept before that is told so as for the same bytes again. Raises what `read` and `carry` do.
     """
-    mine = _Waiting(readings)
+    mine = _Waiting(read)
     if not _stands_first(mine, way.key):
         mine.called.wait()
     if not mine.is_done:
@@ -95,7 +102,7 @@ def carry_together(readings: Sequence[Reading], way: Way) -> list[Receipt]:
             _make_way()
     if mine.failure:
         raise mine.failure
-    return mine.receipts or []
+    return mine.carried or []
 
 
 def _stands_first(mine: _Waiting, key: Hashable) -> bool:
@@ -130,7 +137,8 @@ def _make_way() -> None:
 
 def _go(way: Way, convoy: Sequence[_Waiting]) -> None:
     try:
-        receipts = iter(way.go([reading for one in convoy for reading in one.readings]))
+        read = [one.read() for one in convoy]
+        receipts = iter(way.go([reading for readings in read for reading in readings]))
     except BaseException as failure:
         if len(convoy) > 1 and isinstance(failure, Exception) and not outage_in(failure):
             for one in convoy:
@@ -141,5 +149,5 @@ def _go(way: Way, convoy: Sequence[_Waiting]) -> None:
         if not isinstance(failure, Exception):
             raise
     else:
-        for one in convoy:
-            one.receipts = list(islice(receipts, len(one.readings)))
+        for one, readings in zip(convoy, read, strict=True):
+            one.carried = [(reading, next(receipts)) for reading in readings]

@@ -1,5 +1,8 @@
 """A busy door reads what seldom changes once a second, and anew in the next."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -48,3 +51,21 @@ def test_forgotten_it_is_asked_again(second: list[float]) -> None:
     forget()
     question()
     assert len(asked) == 2
+
+
+def test_whoever_comes_while_it_is_asked_waits_for_the_same_answer(second: list[float]) -> None:
+    asked: list[int] = []
+    both_here = threading.Barrier(2)
+
+    @once_a_second
+    def question() -> int:
+        asked.append(1)
+        time.sleep(0.05)
+        return len(asked)
+
+    def ask() -> int:
+        both_here.wait()
+        return question()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [one.result() for one in [pool.submit(ask), pool.submit(ask)]] == [1, 1]

@@ -1,7 +1,7 @@
 """What intake lifted out of a batch of reports, read with a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -63,12 +63,14 @@ class Contents:
         ]
 
 
-def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = None) -> list[Contents]:
+def contents_of(
+    reports: Sequence[Report], *, by: Actor, lists_are_here: bool, lifted: Rows | None = None
+) -> list[Contents]:
     """Return what each report says, in the order given. Seven queries, whatever the number of reports.
 
     `lifted` holds the rows of exactly these reports, where the caller has just written them: then one query is
-    left, and those that known hashes need. Other reports are counted among those that `by` sees; only their number
-    leaves this module.
+    left, and those that known hashes need where `lists_are_here`. Other reports are counted among those that `by`
+    sees; only their number leaves this module.
     """
     each = {report.pk: Contents(report) for report in reports}
     rows = lifted or _read(list(each), by)
@@ -84,7 +86,7 @@ def contents_of(reports: Sequence[Report], *, by: Actor, lifted: Rows | None = N
     for report_id in {row.report_id for row in rows.passages} if lifted else _telling(list(each), by):
         each[report_id].has_text = True
     _count_others(list(each.values()), by)
-    known = known_files(rows.sightings, by=by)
+    known = known_files(rows.sightings, by=by) if lists_are_here else None
     for one in each.values():
         one.known = known
     return list(each.values())
@@ -105,6 +107,16 @@ def _telling(reports: list[UUID], by: Actor) -> set[UUID]:
 def _count_others(contents: Sequence[Contents], by: Actor) -> None:
     links = {one.report.pk: one.links for one in contents}
     values = {seen.value for seen_here in links.values() for seen in seen_here}
+    carriers = _carriers(values, by) if values else {}
+    for one in contents:
+        me = (one.report.received_at, one.report.pk)
+        found = {other for seen in links[one.report.pk] for other in carriers[seen.kind, seen.realm, seen.value]}
+        counted = sum((at, pk) < me or folded_into == one.report.pk for at, pk, folded_into in found)
+        one.others = counted if links[one.report.pk] else None
+
+
+def _carriers(values: set[str], by: Actor) -> Mapping[tuple[str, str, str], set[tuple[datetime, UUID, UUID | None]]]:
+    """Return who has each of these: when the report came, its id, and the report into which it is folded."""
     carriers: dict[tuple[str, str, str], set[tuple[datetime, UUID, UUID | None]]] = defaultdict(set)
     rows: Any = Sighting.objects.visible_to(by)
     columns = ("kind", "realm", "value", "report__received_at", "report_id", "report__folded_into")
@@ -112,8 +124,4 @@ def _count_others(contents: Sequence[Contents], by: Actor) -> None:
         kind__in=LINKING, value__in=values, said=Said.DECLARED, person__role=Role.REPORTED
     ).values_list(*columns):
         carriers[kind, realm, value].add((at, report_id, folded_into))
-    for one in contents:
-        me = (one.report.received_at, one.report.pk)
-        found = {other for seen in links[one.report.pk] for other in carriers[seen.kind, seen.realm, seen.value]}
-        counted = sum((at, pk) < me or folded_into == one.report.pk for at, pk, folded_into in found)
-        one.others = counted if links[one.report.pk] else None
+    return carriers

@@ -12,14 +12,17 @@ from nightlight.identifiers.kinds import DIGESTS, Kind
 from nightlight.intake.models import Sighting
 
 
-def known_files(sightings: Sequence[Sighting], *, by: Actor) -> dict[UUID, FileRead] | None:
-    """Return what is known of each file that has a digest, by the file's id; None where no list is here to ask.
+def lists_are_here(by: Actor) -> bool:
+    """Say whether there is any list to ask about files."""
+    return HashList.objects.visible_to(by).standing().shown_to_every_agency().exists()
+
+
+def known_files(sightings: Sequence[Sighting], *, by: Actor) -> dict[UUID, FileRead]:
+    """Return what is known of each file that has a digest, by the file's id.
 
     An assessment is read by every agency that a report may come to, so only lists that every agency here may see are
     asked. Declared digests and those that were made here count alike. As many queries for a thousand files as for one.
     """
-    if not HashList.objects.visible_to(by).standing().shown_to_every_agency().exists():
-        return None
     digests: dict[UUID, list[Asked]] = defaultdict(list)
     for seen in sightings:
         if seen.kind in DIGESTS and seen.file_id and (asked := _asked(seen)):

@@ -53,6 +53,8 @@ def hand_over(
 
     Registration comes first, as deconfliction asks. Raises IllegalMove for a report that cannot be assigned now.
     """
+    if not reports:
+        return []
     states = {report.pk: LIFECYCLE.after("assign", report.status) for report in reports}
     register(_interests(reports, to, by, lifted), by=by)
     assignments = [
