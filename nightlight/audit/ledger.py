@@ -1,7 +1,6 @@
 """Writes acts down. The acts of the ground floor find it by the setting ACT_LEDGER."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from nightlight.audit import chain
 from nightlight.audit.models import ChainHead, Entry, Outcome
 from nightlight.foundation import clock
 from nightlight.foundation.acts import Details, Done, kind_of
-from nightlight.foundation.bulk import insert, unsaved
+from nightlight.foundation.bulk import insert, unsaved, write_back
 from nightlight.foundation.sealed import Actor
 
 About = tuple[Actor, str, str, UUID | None, Details]
@@ -23,27 +22,25 @@ class DatabaseLedger:
 
     def done(self, entries: Sequence[Done]) -> None:
         """Write one entry per record, in their order; of several chains, always the same one is locked first."""
-        about: list[About] = [(each.by, each.act, each.kind, each.on, each.details) for each in entries]
-        about.sort(key=lambda each: str(each[0].agency_id))  # which keeps the order within a chain
-        for agency_id, own in groupby(about, key=lambda each: each[0].agency_id):
-            _append(agency_id, list(own), Outcome.DONE)
+        _append([(each.by, each.act, each.kind, each.on, each.details) for each in entries], Outcome.DONE)
 
     def refused(self, act: str, on: models.Model | None, *, by: Actor, code: str) -> None:
         """Write down a refusal, with the id that was tried and nothing of what it held."""
         kind, pk = (kind_of(on), on.pk) if on is not None else ("", None)
-        _append(by.agency_id, [(by, act, kind, pk, {"code": code})], Outcome.REFUSED)
+        _append([(by, act, kind, pk, {"code": code})], Outcome.REFUSED)
 
 
-def _append(agency_id: UUID, about: Sequence[About], outcome: Outcome) -> None:
+def _append(about: Sequence[About], outcome: Outcome) -> None:
+    if not about:
+        return
     with transaction.atomic(savepoint=False):
-        head = _locked_head(agency_id)
-        at, length, before = clock.now(), head.length, head.digest
-        rows = []
+        heads = _locked_heads({by.agency_id for by, *_ in about})
+        at, rows = clock.now(), []
         for by, act, kind, pk, details in about:
-            length += 1
+            head = heads[by.agency_id]
             content: dict[str, Any] = {
-                "agency_id": agency_id,
-                "position": length,
+                "agency_id": head.agency_id,
+                "position": head.length + 1,
                 "at": at,
                 "actor_id": by.pk,
                 "act": act,
@@ -51,18 +48,20 @@ def _append(agency_id: UUID, about: Sequence[About], outcome: Outcome) -> None:
                 "on_id": pk,
                 "outcome": outcome.value,
                 "details": details,
-                "previous": before,
+                "previous": head.digest,
             }
-            before = chain.digest(**content)
-            rows.append(unsaved(Entry, **content, digest=before))
+            head.length, head.digest = head.length + 1, chain.digest(**content)
+            rows.append(unsaved(Entry, **content, digest=head.digest))
         insert(rows)
-        head.length, head.digest = length, before
-        head.save(update_fields=["length", "digest"])
+        write_back(list(heads.values()), "length", "digest")
 
 
-def _locked_head(agency_id: UUID) -> ChainHead:
-    heads = ChainHead.objects.select_for_update()
-    if head := heads.filter(agency_id=agency_id).first():
-        return head
-    ChainHead.objects.get_or_create(agency_id=agency_id)
-    return heads.get(agency_id=agency_id)
+def _locked_heads(agencies: set[UUID]) -> dict[UUID, ChainHead]:
+    """Return where the chains stand, locked one after the other in the order of their ids; new ones are begun."""
+    standing = ChainHead.objects.select_for_update().filter(pk__in=agencies).order_by("pk")
+    heads = {head.agency_id: head for head in standing}
+    if len(heads) == len(agencies):
+        return heads
+    for agency_id in sorted(agencies - heads.keys()):
+        ChainHead.objects.get_or_create(agency_id=agency_id)
+    return {head.agency_id: head for head in standing.all()}
