@@ -44,7 +44,7 @@ def test_no_report_of_another_tier_is_drawn(
 ) -> None:
     urgent = make.reading(make.reported(), incident_type="Child Sex Molestation")
     [report] = assess(received([urgent], into="az"), by=worker, places=places)
-    assert report.judged.assessment.tier == 1
+    assert report.tier == 1
     assert _drawn(worker) == []
 
 

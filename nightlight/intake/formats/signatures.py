@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart as objects: every document asks by whole groups of them
 class Signature:
     """A format, a few bytes that are quick to look for, and the pattern that then decides."""
 
