@@ -17,7 +17,7 @@ class Grounds:
     """As they stand for a date; each is read when it is first asked for, and not again."""
 
     def __init__(self, by: Actor, on: date) -> None:
-        self._by, self.on = by, on
+        self._by, self.on, self._saw_lists = by, on, False
 
     @cached_property
     def territories(self) -> TerritoryMap:
@@ -34,10 +34,14 @@ class Grounds:
         """How long logs are kept, where anybody knows it. Two queries."""
         return retained(on=self.on)
 
-    @cached_property
+    @property
     def lists_are_here(self) -> bool:
-        """Whether any list of known hashes is here that every agency may see. One query."""
-        return lists_are_here(self._by)
+        """Whether any list of known hashes is here that every agency may see. One query until there is one.
+
+        That there is none is asked anew each time: what arrives after the first list must not miss it.
+        """
+        self._saw_lists = self._saw_lists or lists_are_here(self._by)
+        return self._saw_lists
 
     @cached_property
     def rules(self) -> RuleBook:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nightlight.accounts.models import User
 from nightlight.agencies.models import Agency
+from nightlight.foundation import clock
 from nightlight.geography.gazetteer import Gazetteer
 from nightlight.hashes.actions import deconfirm
 from nightlight.hashes.models import Licence
@@ -16,6 +17,7 @@ from nightlight.identifiers.kinds import Identifier, Kind
 from nightlight.intake.formats.values import File, Said, Sighting
 from nightlight.intake.models import Report
 from nightlight.triage.actions import assess
+from nightlight.triage.grounds import grounds_this_second
 from nightlight.triage.models import Assessment
 from tests.hashes.conftest import Bring, asked, bring, coordinator, hash_list, make_list, md5, medium, own_folder, vics
 from tests.triage.conftest import reading, reported
@@ -47,6 +49,16 @@ def judge(received: Callable[..., list[Report]], worker: User, places: Gazetteer
 
 def test_without_a_list_nothing_is_said_of_known_files(judge: Judge) -> None:
     assert not {"known_file", "new_file"} & judge(file(1)).keys()
+
+
+def test_what_arrives_in_the_second_of_the_first_list_is_asked_against_it(worker: User, bring: Bring) -> None:
+    grounds = grounds_this_second(worker, clock.today())
+    assert not grounds.lists_are_here
+    bring(vics([medium(1)]))
+    assert grounds.lists_are_here
+    with CaptureQueriesContext(connection) as asked_again:
+        assert grounds.lists_are_here
+    assert not asked_again.captured_queries
 
 
 def test_known_with_the_child_identified_or_not_and_new(judge: Judge, bring: Bring) -> None:
