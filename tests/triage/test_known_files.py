@@ -51,10 +51,10 @@ def test_without_a_list_nothing_is_said_of_known_files(judge: Judge) -> None:
     assert not {"known_file", "new_file"} & judge(file(1)).keys()
 
 
-def test_what_arrives_in_the_second_of_the_first_list_is_asked_against_it(worker: User, bring: Bring) -> None:
+def test_what_arrives_in_the_second_of_the_first_list_is_asked_against_it(worker: User, coordinator: User) -> None:
     grounds = grounds_this_second(worker, clock.today())
     assert not grounds.lists_are_here
-    bring(vics([medium(1)]))
+    make_list(coordinator, coordinator.agency)
     assert grounds.lists_are_here
     with CaptureQueriesContext(connection) as asked_again:
         assert grounds.lists_are_here
