@@ -22,6 +22,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from nightlight.foundation import ids
 from nightlight.hashes.index import Damaged, Entry, HashIndex, Kind, NotAnIndex
@@ -154,8 +155,14 @@ def shelf() -> Shelf:
 
 
 def _head() -> tuple[int, str]:
-    head = Numbering.objects.values_list("number", "newest").first()
-    return (head[0], str(head[1])) if head and head[0] else (0, "")
+    """Return the newest entry's number and id. Every look-up begins with it, so it is spelled out once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKING)
+        number, newest = cursor.fetchone() or (0, None)
+    return (number, str(newest if isinstance(newest, UUID) else UUID(newest))) if number else (0, "")
+
+
+_ASKING, _ = Numbering.objects.values_list("number", "newest").query.sql_with_params()
 
 
 def _entries() -> ListedHashQuerySet:
