@@ -1,5 +1,6 @@
-"""Imagery is refused at the door: as raw bytes, and spelled out in base64, hexadecimal digits or lists of numbers."""
+"""Imagery is refused at the door: raw, and spelled out in base64, base32, hexadecimal digits or lists of numbers."""
 
+import base64
 import binascii
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from nightlight.intake.formats.signatures import (
     Signature,
     imagery_in,
     starts_with,
+    suspected_in_base32,
     suspected_in_base64,
     suspected_in_hexadecimal,
 )
@@ -33,6 +35,7 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _AS_BASE64 = bytes(
     byte if byte in _BASE64 else {ord("-"): ord("+"), ord("_"): ord("/")}.get(byte, ord(" ")) for byte in range(256)
 )
+_BASE32 = re.compile(rb"[A-Z2-7]{%d,}" % SHORTEST_RUN)
 _HEXADECIMAL = re.compile(rb"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64,}")
 _DATA_URI = re.compile(
     rb"data:\s{0,4}(?:image|video)/[\w.+-]{1,40}(?:;[\w.=-]{1,40}){0,5};base64,[\w+/\\\s-]{64}", re.IGNORECASE
@@ -52,8 +55,8 @@ def refuse_imagery(raw: bytes) -> None:
     """Raise `Refused` if the bytes are, or spell out, an image or video, or an archive that may hold some.
 
     Looked for: raw signatures at the start and, where the bytes are not text, anywhere; base64 (both alphabets, any
-    alignment, broken by white space or escapes, with or without data URI); hexadecimal digits; lists of numbers. Linear
-    in the bytes.
+    alignment, broken by white space or escapes, with or without data URI); base32 and hexadecimal digits at any
+    alignment; lists of numbers. Linear in the bytes.
     """
     if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
         raise _refused(raw, _Hit(name, "", 0))
@@ -105,12 +108,17 @@ def _hit_in_text(raw: bytes) -> _Hit | None:
         return None
     together = b" ".join(runs)
     in_base64, in_hexadecimal = suspected_in_base64(together), suspected_in_hexadecimal(together)
-    if not in_base64 and not in_hexadecimal:
+    in_base32 = suspected_in_base32(together) if _BASE32.search(together) else frozenset()
+    if not in_base64 and not in_base32 and not in_hexadecimal:
         return None
     position = 0
     for run in runs:
         position = squeezed.index(run, position)
-        found = _spelled_in_base64(run, in_base64) or _spelled_in_hexadecimal(run, in_hexadecimal)
+        found = (
+            _spelled_in_base64(run, in_base64)
+            or _spelled_in_base32(run, in_base32)
+            or _spelled_in_hexadecimal(run, in_hexadecimal)
+        )
         if found:
             name, written, start = found
             return _Hit(name, written, _place(plain, position + start))
@@ -124,6 +132,16 @@ def _spelled_in_base64(run: bytes, signatures: frozenset[Signature]) -> tuple[st
         decoded = binascii.a2b_base64(run[shift : shift + (len(run) - shift) // 4 * 4])
         if found := imagery_in(decoded, signatures):
             return found[0], " in base64", shift + found[1] * 4 // 3
+    return None
+
+
+def _spelled_in_base32(run: bytes, signatures: frozenset[Signature]) -> tuple[str, str, int] | None:
+    for match in _BASE32.finditer(run) if signatures else ():
+        for shift in range(8):
+            letters = match[0][shift:]
+            decoded = base64.b32decode(letters[: len(letters) // 8 * 8])
+            if found := imagery_in(decoded, signatures):
+                return found[0], " in base32", match.start() + shift + found[1] * 8 // 5
     return None
 
 

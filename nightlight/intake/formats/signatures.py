@@ -6,8 +6,9 @@ RFC 9559 and the vendors' own for the rest).
 
 import base64
 import functools
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -117,22 +118,28 @@ def imagery_in(data: bytes, signatures: Iterable[Signature] = IMAGERY) -> tuple[
     return name, start
 
 
-def _spellings(quick: bytes) -> list[bytes]:
-    """Return what the bytes look like inside base64, for each of the three ways in which they can lie in it."""
+def _spellings(quick: bytes, encode: Callable[[bytes], bytes], bits: int) -> list[bytes]:
+    """Return what the bytes look like in text of so many bits a character, for each way in which they can lie in it."""
     spelled = []
-    for before in range(3):
-        first, last = -(-8 * before // 6), 8 * (before + len(quick)) // 6
-        spelled.append(base64.b64encode(bytes(before) + quick + bytes(2))[first:last])
+    for before in range(bits // math.gcd(bits, 8)):
+        first, last = -(-8 * before // bits), 8 * (before + len(quick)) // bits
+        spelled.append(encode(bytes(before) + quick + bytes(bits))[first:last])
     return spelled
 
 
-_IN_BASE64 = [(spelling, signature) for signature in IMAGERY for spelling in _spellings(signature.quick)]
+_IN_BASE64 = [(spelled, each) for each in IMAGERY for spelled in _spellings(each.quick, base64.b64encode, 6)]
+_IN_BASE32 = [(spelled, each) for each in IMAGERY for spelled in _spellings(each.quick, base64.b32encode, 5)]
 _IN_HEXADECIMAL = [(signature.quick.hex().encode(), signature) for signature in IMAGERY]
 
 
 def suspected_in_base64(text: bytes) -> frozenset[Signature]:
     """Return the signatures that base64 in the text may spell out: a cheap look, to be followed by a close one."""
     return frozenset(signature for spelling, signature in _IN_BASE64 if spelling in text)
+
+
+def suspected_in_base32(text: bytes) -> frozenset[Signature]:
+    """Return the signatures that base32 in the text may spell out."""
+    return frozenset(signature for spelling, signature in _IN_BASE32 if spelling in text)
 
 
 def suspected_in_hexadecimal(text: bytes) -> frozenset[Signature]:

@@ -92,6 +92,18 @@ def test_imagery_in_base64_with_escaped_slashes_is_refused(raw: bytes) -> None:
 
 
 @every_format
+@pytest.mark.parametrize("shift", range(5))
+@pytest.mark.parametrize("before", ["", "A", "SEE "])
+def test_imagery_in_base32_is_refused_at_every_alignment(raw: bytes, shift: int, before: str) -> None:
+    encoded = base64.b32encode(bytes(shift) + raw).decode()
+    assert " in base32 at byte " in refused(f"<a>{before}{encoded} end</a>".encode()).message
+
+
+def test_capitals_and_digits_that_spell_no_imagery_are_let_in() -> None:
+    refuse_imagery(f"<a>{'ABCDEFGH234567' * 40} {base64.b32encode(NOISE).decode()}</a>".encode())
+
+
+@every_format
 @pytest.mark.parametrize("before", ["", "a", "data "])
 def test_imagery_in_hexadecimal_digits_is_refused(raw: bytes, before: str) -> None:
     refused(f"<a>{before}{raw.hex()}</a>".encode())
