@@ -4,6 +4,7 @@ These are few rows. Reading them once and judging the entries here is several ti
 question, and says the same as `ListedHashQuerySet.standing` does; a test compares the two.
 """
 
+import functools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,32 +87,31 @@ class Sight:
     def rows(self, numbers: Sequence[int], columns: tuple[str, ...]) -> list[dict[str, Any]]:
         """Return the entries of these numbers that hold and may be seen. One query for each ten thousand."""
         parts = [numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)]
-        found = (row for part in parts for row in self._entries().filter(number__in=part).values(*columns, *STATE))
+        found = (row for part in parts for row in _telling(columns).filter(number__in=part))
         return [row for row in found if row["list_id"] in self.lists and self.holds(row)]
 
     def entries_per_file(self, canonical: Collection[UUID], bank: "NegativeBank") -> dict[UUID, int]:
         """Return how many entries of each file hold, may be seen and are not deconfirmed. One query."""
         # by file alone: asked for the list as well, SQLite walks through the whole list
-        rows = self._entries().filter(canonical__in=canonical)
+        rows = _counting().filter(canonical__in=canonical)
         if bank.may_speak:
             rows = rows.undisputed()
         counted: dict[UUID, int] = {}
-        groups = rows.order_by().values("canonical_id", *STATE).annotate(entries=Count("pk"))
-        for group in groups:
+        for group in rows:
             if group["list_id"] in self.lists and self.holds(group):
                 counted[group["canonical_id"]] = counted.get(group["canonical_id"], 0) + group["entries"]
         return counted
 
     def sayings(self, canonical: Collection[UUID], bank: "NegativeBank") -> set[Saying]:
         """Return what the entries of files say that hold, may be seen and are not deconfirmed. One query."""
-        rows = self._entries().filter(canonical__in=canonical)
+        rows = _entries().filter(canonical__in=canonical)
         said = (rows.undisputed() if bank.may_speak else rows).order_by()
         rows_of_values = said.values("canonical_id", "scheme", "code", "series", "victim", *STATE).distinct()
         return {Saying.of(row) for row in rows_of_values if row["list_id"] in self.lists and self.holds(row)}
 
     def numbers_saying(self, saying: Saying, bank: "NegativeBank") -> set[int]:
         """Return the entries that say something, as `sayings` gave it. One query."""
-        rows = self._entries().filter(
+        rows = _entries().filter(
             canonical=saying.canonical_id,
             list=saying.list_id,
             scheme=saying.scheme,
@@ -122,12 +122,22 @@ class Sight:
         said = (rows.undisputed() if bank.may_speak else rows).values("number", *STATE)
         return {row["number"] for row in said if self.holds(row)}
 
-    @staticmethod
-    def _entries() -> ListedHashQuerySet:
-        rows: ListedHashQuerySet = ListedHash.objects.unscoped(
-            because="the lists that the asker may see were read just before, and no other list's entries are taken"
-        )
-        return rows
+
+def _entries() -> ListedHashQuerySet:
+    rows: ListedHashQuerySet = ListedHash.objects.unscoped(
+        because="the lists that the asker may see were read just before, and no other list's entries are taken"
+    )
+    return rows
+
+
+@functools.cache  # every hit asks these two; naming their columns costs as much as what the database does
+def _telling(columns: tuple[str, ...]) -> Any:
+    return _entries().values(*columns, *STATE)
+
+
+@functools.cache
+def _counting() -> Any:
+    return _entries().order_by().values("canonical_id", *STATE).annotate(entries=Count("pk"))
 
 
 @dataclass(slots=True)
