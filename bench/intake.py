@@ -1,4 +1,7 @@
-"""Intake: bytes to the end of the road, in batches and one by one; beside it the same rows written bare."""
+"""Intake: bytes to the end of the road, in batches and one by one; beside it the same rows written bare.
+
+A part of `make bench`; by itself `python -m bench.intake_alone`, in a database of its own.
+"""
 
 import time
 from itertools import islice
