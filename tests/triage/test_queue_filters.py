@@ -212,11 +212,15 @@ def test_an_agencys_queue_is_what_it_holds_and_what_it_received_and_nobody_has(
 def test_every_list_order_and_count_is_answered_by_the_index_alone(
     world: tuple[User, list[Report]], person: Person
 ) -> None:
-    """SQLite says COVERING, PostgreSQL Index Only; the latter is kept from reading so few rows whole."""
+    """SQLite says COVERING, PostgreSQL Index Only; for so few rows the latter is left no other way than this index."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for other in ("seqscan", "bitmapscan", "indexscan"):
+            for other in ("seqscan", "bitmapscan"):
                 cursor.execute(f"SET LOCAL enable_{other} = off")
+            cursor.execute(
+                "UPDATE pg_index SET indisvalid = false WHERE indrelid = 'intake_report'::regclass"
+                " AND indexrelid <> 'report_in_queue'::regclass"
+            )
     alone = r"COVERING INDEX report_in_queue|Index Only Scan (Backward )?using report_in_queue"
     for actor in (world[0], person("az", RoleName.ANALYST)):
         reports = Report.objects.visible_to(actor)
