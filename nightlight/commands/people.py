@@ -1,4 +1,4 @@
-"""`nightlight person add`: the first accounts of an installation."""
+"""`nightlight person`: the first accounts of an installation, and those that locked themselves out."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from nightlight.accounts.permissions import RoleName
 from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
-from nightlight.commands.printing import DONE, WANTING, WRONG_USE, remark, show
+from nightlight.commands.printing import WANTING, WRONG_USE, as_json, remark, show
 from nightlight.foundation.refusals import NotFound, Refusal
 
 app = typer.Typer(help="People and their roles.", no_args_is_help=True)
@@ -33,6 +33,7 @@ def add(
     agency: Annotated[str, typer.Option(help="The agency's code, such as co or national.")],
     role: Annotated[list[RoleName], typer.Option(help="A role; may be given several times.")],
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Add a person who can sign in."""
     prepare()
@@ -42,7 +43,7 @@ def add(
         raise typer.Exit(WRONG_USE)
     try:
         validate_password(password)
-        add_person(
+        added = add_person(
             by=operator(), agency=found, name=name, email=email, roles=role, hashed_password=make_password(password)
         )
     except Refusal as refusal:
@@ -51,8 +52,10 @@ def add(
     except ValidationError as weak:
         remark(" ".join(weak.messages))
         raise typer.Exit(WANTING) from None
-    show(f"Added to {found.name} as {', '.join(one.value for one in role)}.")
-    raise typer.Exit(DONE)
+    if json:
+        as_json({"id": added.pk, "agency": found.code, "roles": role})
+    else:
+        show(f"Added to {found.name} as {', '.join(one.value for one in role)}.")
 
 
 @app.command()
@@ -60,6 +63,7 @@ def release(
     email: Annotated[str, typer.Argument(help="The address of the locked account.")],
     *,
     because: Annotated[str, typer.Option(help="Why it may sign in again.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Release an account that too many wrong passwords have locked."""
     prepare()
@@ -72,4 +76,7 @@ def release(
     except Refusal as refusal:
         remark(refusal.message)
         raise typer.Exit(WANTING) from None
-    show("Released; the account can sign in again.")
+    if json:
+        as_json({"id": account.pk, "released": True})
+    else:
+        show("Released; the account can sign in again.")

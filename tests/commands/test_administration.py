@@ -1,18 +1,18 @@
 """`nightlight audit verify`, `key make` and `person add`: what an administrator does at the console."""
 
+import contextlib
 import sqlite3
 
 import pytest
 
-from tests.commands.conftest import Installation
+from tests.commands.conftest import Installation, Ran
 
 pytestmark = pytest.mark.long
 
 
-def person(installation: Installation, password: str) -> tuple[int, str]:
-    words = ["--name", "Sample Person", "--agency", "co", "--role", "analyst", "--password", password]
-    ran = installation.run("person", "add", "sample@example.com", *words)
-    return ran.code, " ".join((ran.out + ran.err).split())
+def person(installation: Installation, email: str, password: str, *also: str) -> Ran:
+    words = ["--name", "Sample Person", "--agency", "co", "--role", "analyst", "--password", password, *also]
+    return installation.run("person", "add", email, *words)
 
 
 def test_a_key_is_shown_once_and_kept_nowhere(installation: Installation) -> None:
@@ -30,12 +30,20 @@ def test_only_a_provider_gets_a_key(installation: Installation) -> None:
 
 
 def test_a_weak_password_is_refused_and_a_good_one_is_taken(installation: Installation) -> None:
-    code, words = person(installation, "password")
-    assert code == 1
-    assert "too common" in words
-    code, words = person(installation, "sample-entry-words-2018")
-    assert code == 0
-    assert "Added to Colorado ICAC Task Force as analyst." in words
+    ran = person(installation, "sample@example.com", "password")
+    assert (ran.code, ran.out) == (1, "")
+    assert "too common" in ran.err
+    ran = person(installation, "sample@example.com", "sample-entry-words-2018")
+    assert (ran.code, ran.out) == (0, "Added to Colorado ICAC Task Force as analyst.\n")
+
+
+def test_what_is_done_for_a_person_is_said_as_json_too(installation: Installation) -> None:
+    added = person(installation, "another@example.com", "sample-entry-words-2018", "--json")
+    assert added.code == 0, added.err
+    assert (added.json["agency"], added.json["roles"]) == ("co", ["analyst"])
+    _lock_everybody_out(installation)
+    ran = installation.run("person", "release", "another@example.com", "--because", "Telephoned", "--json")
+    assert (ran.code, ran.json) == (0, {"id": added.json["id"], "released": True}), ran.err
 
 
 def test_the_record_of_acts_is_sound_until_somebody_alters_it(installation: Installation) -> None:
@@ -52,6 +60,11 @@ def test_the_record_of_acts_is_sound_until_somebody_alters_it(installation: Inst
     [finding] = ran.json["findings"]
     assert finding.keys() == {"agency", "position", "what"}
     assert finding["position"] == 1
+
+
+def _lock_everybody_out(installation: Installation) -> None:
+    with contextlib.closing(sqlite3.connect(installation.database)) as connection, connection:
+        connection.execute("UPDATE accounts_user SET locked_at = '2026-01-01 00:00:00'")
 
 
 def _alter(installation: Installation) -> None:

@@ -47,6 +47,8 @@ def commands() -> Iterator[tuple[str, Any]]:
 
 
 COMMANDS = list(commands())
+PRINT_NO_RESULT = {"nightlight serve", "nightlight work"}
+AS_JSON = {"--json", "--format"}
 
 
 def test_every_setting_is_described() -> None:
@@ -99,6 +101,12 @@ def test_every_role_is_described(role: RoleName) -> None:
     assert re.search(rf"^\| `{role.value}` \|", document("permissions.md"), re.MULTILINE), (
         f"docs/permissions.md does not describe the role {role}"
     )
+
+
+@pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[words for words, _ in COMMANDS])
+def test_every_command_that_prints_a_result_prints_json_too(words: str, command: Any) -> None:
+    takes = {name for option in command.params for name in option.opts}
+    assert bool(takes & AS_JSON) is (words not in PRINT_NO_RESULT)
 
 
 @pytest.mark.parametrize(("words", "command"), COMMANDS, ids=[words for words, _ in COMMANDS])
