@@ -24,8 +24,8 @@ from nightlight.intake.formats import values
 from nightlight.intake.formats.gather import Gathered
 from nightlight.intake.formats.signatures import is_a_bundle
 
-FEW = 200
-"""So many are read here first: for a handful of submissions no process is worth its start."""
+FEW = 500
+"""So many are read here first: for fewer no process is worth its start, which takes as long as reading a thousand."""
 
 TOGETHER, TOGETHER_BYTES = 50, 2 * 1024 * 1024
 READERS = max(1, min(4, (os.cpu_count() or 2) - 1))
@@ -93,7 +93,7 @@ def _begun(chunk: Chunk, readers: ProcessPoolExecutor) -> Waiting:
 
 
 def _result(reading: "Future[list[Reading]]", chunk: Chunk) -> list[Reading]:
-    if reading.cancel():  # the processes are starting still, which takes as long as reading a thousand here
+    if reading.cancel():  # the processes are starting still
         return _read(chunk)
     try:
         return reading.result()

@@ -73,8 +73,10 @@ def test_other_processes_read_what_is_more_than_a_few_and_no_bundle(here: list[G
     found = list(ahead.readings(gathered(how_many)))
     read_in_this_process = [one.source for one in here]
     assert found == read_here(how_many)
-    bundles = [one.source for one in gathered(how_many) if one.source.startswith("bundle")][1:]
-    assert read_in_this_process == [*(one.source for one in gathered(ahead.FEW)), *bundles]
+    first, rest = list(gathered(how_many))[: ahead.FEW], list(gathered(how_many))[ahead.FEW :]
+    bundles = [one for one in rest if one.source.startswith("bundle")]
+    assert bundles
+    assert read_in_this_process == [one.source for one in [*first, *bundles]]
 
 
 def test_while_the_processes_start_what_they_have_not_begun_is_read_here(here: list[Gathered]) -> None:
