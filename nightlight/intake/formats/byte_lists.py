@@ -15,7 +15,8 @@ _QUICK_BY_PLACE = (
 )
 _PLAIN = re.compile(rb"(?<![0-9])(?:[0-9]{1,3} ){0,4}(?:%b)(?: {1,4}[0-9]{1,3}){24,400}" % b"|".join(_QUICK))
 _BY_PLACE = re.compile(rb"(?<![0-9])0  ([0-9]{1,3}(?:  [0-9]{1,6}  [0-9]{1,3}){24,400})")
-LARGEST = 255
+_NUMBERS = {b"%0*d" % (digits, number): min(number, 255) for digits in (1, 2, 3) for number in range(10**digits)}
+"""Every way to write a number of up to three digits, with the byte for which it stands."""
 
 
 def listed(squeezed: bytes) -> tuple[str, int] | None:
@@ -32,4 +33,4 @@ def listed(squeezed: bytes) -> tuple[str, int] | None:
 
 
 def _bytes(numbers: list[bytes]) -> bytes:
-    return bytes(min(int(digits), LARGEST) for digits in numbers)
+    return bytes(map(_NUMBERS.__getitem__, numbers))

@@ -142,7 +142,6 @@ def suspected_in_base32(text: bytes) -> frozenset[Signature]:
     return frozenset(signature for spelling, signature in _IN_BASE32 if spelling in text)
 
 
-def suspected_in_hexadecimal(text: bytes) -> frozenset[Signature]:
-    """Return the signatures that hexadecimal digits in the text may spell out."""
-    lowered = text.lower()
-    return frozenset(signature for spelling, signature in _IN_HEXADECIMAL if spelling in lowered)
+def suspected_in_hexadecimal(digits: bytes) -> frozenset[Signature]:
+    """Return the signatures that a run of hexadecimal digits in lower case may spell out."""
+    return frozenset([signature for spelling, signature in _IN_HEXADECIMAL if spelling in digits])

@@ -1,8 +1,13 @@
 import base64
+import binascii
+import contextlib
+import html
 import json
 import struct
 import time
+import urllib.parse
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -110,6 +115,66 @@ def test_imagery_in_hexadecimal_digits_is_refused(raw: bytes, before: str) -> No
     refused(f"<a>{before}{raw.hex(' ').upper()}</a>".encode())
 
 
+def uuencoded(raw: bytes) -> str:
+    lines = [binascii.b2a_uu(raw[start : start + 45]).decode() for start in range(0, len(raw), 45)]
+    return f"begin 644 picture\n{''.join(lines)}`\nend\n"
+
+
+def dumped(raw: bytes) -> str:
+    """As `xxd` prints bytes."""
+    rows = [raw[start : start + 16] for start in range(0, len(raw), 16)]
+    return "\n".join(f"{16 * at:08x}: {row.hex(' ', 2)}  {'.' * len(row)}" for at, row in enumerate(rows))
+
+
+WRITTEN = {
+    "pairs": lambda raw: raw.hex(":").upper(),
+    "numbers of C": lambda raw: ", ".join(f"0x{byte:02X}" for byte in raw),
+    "a dump": dumped,
+    "Python": repr,
+    "hexadecimal escapes": lambda raw: "".join(f"\\x{byte:02x}" for byte in raw),
+    "octal escapes": lambda raw: "".join(f"\\{byte:03o}" for byte in raw),
+    "an address": urllib.parse.quote_from_bytes,
+    "an address, all of it": lambda raw: "".join(f"%{byte:02x}" for byte in raw),
+    "mail": lambda raw: "".join(chr(byte) if 32 <= byte < 127 and byte != 61 else f"={byte:02X}" for byte in raw),
+    "references of XML": lambda raw: "".join(chr(byte) if 32 <= byte < 127 else f"&#{byte};" for byte in raw),
+    "letters": lambda raw: raw.decode("latin-1"),
+    "letters of Windows": lambda raw: raw.decode("cp1252", errors="replace"),
+    "escapes of JSON": lambda raw: "".join(f"\\u{byte:04x}" for byte in raw),
+}
+"""Ways in which bytes are written one by one."""
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+@pytest.mark.parametrize(
+    "holding",
+    [
+        lambda text: f"<a>see {text} end</a>",
+        lambda text: f"<a>{html.escape(text, quote=False).replace('&amp;#', '&#')}</a>",
+        lambda text: json.dumps({"a": f"see {text} end"}),
+        lambda text: json.dumps({"a": text}, ensure_ascii=False),
+    ],
+    ids=["as it is", "in XML", "in JSON", "in JSON, not all of it ASCII"],
+)
+def test_imagery_written_byte_by_byte_is_refused(way: str, holding: Callable[[str], str]) -> None:
+    for name, raw in RAW.items():
+        if (way, name) != ("a dump", "bmp"):  # of which a line of sixteen bytes is not enough to tell
+            refused(holding(WRITTEN[way](raw)).encode())
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png", "gif", "webp", "avi", "tiff", "matroska"])
+def test_uuencoded_imagery_is_refused(name: str) -> None:
+    written = uuencoded(RAW[name])
+    for held in (written, f"<a>\n{html.escape(written)}</a>", json.dumps({"a": written})):
+        assert " in uuencoded lines at byte " in refused(held.encode()).message
+
+
+def test_the_place_of_what_is_written_byte_by_byte_is_said() -> None:
+    for written, way in ((RAW["png"].hex("-"), "hexadecimal digits"), (repr(RAW["png"]), "escapes")):
+        text = f"<a>\n\n one two {written}</a>".encode()
+        at = text.index(b"89-50") if "-" in written else text.index(b"\\x89PNG")
+        assert f"PNG image in {way} at byte {at}, line 3" in refused(text).message
+
+
 @pytest.mark.parametrize("name", ["jpeg", "png", "gif", "webp", "mp4", "matroska"])
 @pytest.mark.parametrize("indent", [None, 2])
 def test_a_buffer_that_a_program_printed_as_numbers_is_refused(name: str, indent: int | None) -> None:
@@ -163,6 +228,11 @@ def test_an_archive_is_refused_because_it_may_hold_imagery() -> None:
         "the person wrote again on the day after the account was closed " * 80,
         base64.b64encode(NOISE * 20).decode(),
         "https://example.com/" + "path/" * 60,
+        "https://example.com/GIF89a%20and%20RIFF%20caf%C3%A9/?q=%E2%82%AC" * 8,
+        "A GIF89a, an =C3=A9t=C3=A9 and then \\x41 \\u00e9 \\101, ftypisom: caf\u00e9 cr\u00e8me " * 8,
+        "ff:d8:ff:e0 is how a JPEG begins, and 89:50:4e:47 a PNG",
+        "We begin 644 interviews,\nM_any of them tomorrow",
+        ":".join(["d41d8cd98f00b204e9800998ecf8427e"] * 40),
     ],
 )
 def test_text_without_imagery_passes(text: str) -> None:
@@ -177,14 +247,28 @@ def test_ordinary_text_passes(text: str) -> None:
 def best_seconds(raw: bytes, *, times: int) -> float:
     def once() -> float:
         start = time.process_time()
-        refuse_imagery(raw)
+        with contextlib.suppress(Refused):
+            refuse_imagery(raw)
         return time.process_time() - start
 
     return min(once() for _ in range(times))
 
 
 @pytest.mark.parametrize(
-    "piece", [b"A", b"0a", b"word ", b"/9j/", b"data:image/", b"&#65;", b"\\u0041", b"\xff\xd8\xff"[1:]]
+    "piece",
+    [
+        *(b"A", b"0a", b"word ", b"/9j/", b"data:image/", b"&#65;", b"\\u0041", b"\xff\xd8\xff"[1:]),
+        *(
+            b"ffd8ff",
+            b"ff:d8:ff ",
+            b"%ff%d8%ff",
+            b"\\x00",
+            b"=89PNG",
+            b"&#0;",
+            b"GIF89a\xc3\xbf",
+            b"begin 644 a\nM_]C_ ",
+        ),
+    ],
 )
 def test_hostile_bytes_are_examined_in_linear_time(piece: bytes) -> None:
     """Four times the bytes take four times the time, give or take; sixteen times would be quadratic."""
