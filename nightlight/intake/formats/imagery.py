@@ -161,12 +161,12 @@ def _unescaped(raw: bytes) -> bytes:
 
 @functools.lru_cache(maxsize=4096)  # a hostile document has millions of them
 def _json_character(escape: bytes) -> bytes:
-    character = bytes([int(escape[2:], 16)]) if escape[1:2] == b"u" else b""
+    character = bytes([int(escape[4:], 16)]) if escape[1:2] == b"u" else b""
     return character.ljust(len(escape))
 
 
 @functools.lru_cache(maxsize=4096)
 def _xml_character(reference: bytes) -> bytes:
     digits = reference[2:-1]
-    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)  # noqa: FURB166 - XML writes x, not 0x
+    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
     return (bytes([code]) if code < 128 else b"?").ljust(len(reference))  # noqa: PLR2004 - ASCII
