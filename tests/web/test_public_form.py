@@ -1,6 +1,7 @@
 """The public form: five questions, one address, no name, no file, and a report at the end of the road."""
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,7 +28,8 @@ from nightlight.intake.models import (
     SubmissionPart,
 )
 from nightlight.triage.models import Assessment, RouteDecision
-from nightlight.web.public_draft import DRAFT
+from nightlight.web.public_draft import DRAFT, MINUTES_A_CODE_IS_SHOWN
+from nightlight.web.public_questions import LONGEST_ACCOUNT
 from tests.web.public import ANSWERS, Visitor
 
 
@@ -227,10 +229,40 @@ def test_nobody_who_only_looks_gets_a_cookie_and_whoever_answers_gets_one_that_e
     assert answer.cookies["sessionid"]["httponly"]
 
 
-def test_the_code_is_shown_once(visitor: Visitor) -> None:
-    assert visitor.reports()
+def test_a_page_that_is_loaded_again_shows_the_code_for_a_few_minutes_and_then_no_more(visitor: Visitor) -> None:
+    code = visitor.reports()
+    assert visitor.opens().code == code
+    visitor.moment += timedelta(minutes=MINUTES_A_CODE_IS_SHOWN + 1)
     assert visitor.opens().code == ""
     assert "What do you want to tell us about?" in visitor.text
+
+
+def test_the_code_goes_when_its_person_leaves_or_begins_anew(visitor: Visitor) -> None:
+    visitor.reports()
+    visitor.opens("/report/leave")
+    assert visitor.opens().code == ""
+    visitor.reports()
+    visitor.sends(go="new")
+    assert visitor.code == ""
+    assert "What do you want to tell us about?" in visitor.text
+
+
+def test_an_answer_that_was_lost_on_its_way_costs_nobody_their_code(visitor: Visitor, worker: User) -> None:
+    page = visitor.answers().page
+    visitor.sends(go="send")
+    code, visitor.page = visitor.code, page
+    visitor.sends(go="send")
+    assert visitor.code == code != ""
+    assert rows(Submission, worker).count() == 1
+
+
+def test_more_words_than_fit_are_said_and_kept_and_the_page_cuts_none_off(visitor: Visitor) -> None:
+    visitor.answers(*ANSWERS[:3])
+    assert "maxlength" not in re.findall("<textarea[^>]*>", visitor.text)[0]
+    words = "word " * (LONGEST_ACCOUNT // 5) + "the last"
+    assert visitor.sends(account=words).status_code == 400
+    assert "More than 20,000 letters are too many at once" in visitor.text
+    assert words in visitor.text
 
 
 def test_a_report_that_is_sent_twice_is_one(visitor: Visitor, worker: User) -> None:
@@ -238,12 +270,13 @@ def test_a_report_that_is_sent_twice_is_one(visitor: Visitor, worker: User) -> N
     kept = dict(visitor.client.session[DRAFT])
     page = visitor.page
     visitor.sends(go="send")
+    code = visitor.code
     session = visitor.client.session
     session[DRAFT] = kept  # what the second of two requests at the same moment still has in hand
     session.save()
     visitor.page = page
     visitor.sends(go="send")
-    assert visitor.code == ""
+    assert visitor.code == code != ""
     assert rows(Submission, worker).count() == 1
 
 
@@ -326,6 +359,7 @@ def test_behind_a_proxy_of_ones_own_its_header_names_the_visitor(settings: Any) 
     visitor.client.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.1, 198.51.100.7"
     for _ in range(form_policy().sent_per_network):
         visitor.reports()
+        visitor.sends(go="new")
     assert visitor.answers().sends(go="send").status_code == 429
 
 

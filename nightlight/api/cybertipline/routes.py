@@ -119,6 +119,16 @@ def retract(request: HttpRequest) -> HttpResponse:
     return response(report=filing.number)
 
 
+@ispws.api_operation(["GET", "POST", "PUT", "DELETE"], "/{path:elsewhere}", auth=None)
+def nothing_here(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """Say in a client's own language that an address below the base address is none, whoever asks."""
+    raise Told(
+        Code.RESOURCE_NOT_FOUND,
+        "There is nothing at this address. Below the base address are status, xsd, submit, upload, fileinfo, finish "
+        "and retract, without a slash at their end.",
+    )
+
+
 def _provider(request: HttpRequest) -> User:
     by = cast(User, request.auth)  # type: ignore[attr-defined]
     by.require(Permission.SUBMISSION_SEND)

@@ -83,6 +83,11 @@ def test_details_that_name_no_report_are_invalid(said: str, filer: Filer) -> Non
     assert filer.post("/fileinfo", details(said, "a" * 32)).code == 4100
 
 
+def test_details_without_a_byte_are_said_to_be_empty(filer: Filer) -> None:
+    answer = filer.post("/fileinfo", b" ")
+    assert (answer.code, answer.said["responseDescription"]) == (4110, "The document is empty; expected XML.")
+
+
 def test_details_of_a_report_that_is_not_there_are_refused(filer: Filer) -> None:
     assert filer.post("/fileinfo", details(9**19, "a" * 32)).code == 5001
     assert filer.post("/fileinfo", details(5, "a" * 32)).code == 5001
