@@ -247,6 +247,20 @@ def test_the_same_rows_again_are_duplicates_wherever_they_stand(desk: Client, an
     assert "1 received" in words
 
 
+def test_rows_of_one_report_are_told_before_the_last_takes_the_place_of_the_others(desk: Client) -> None:
+    raw = b"Report number,IP\n9100001,198.51.100.7\n9100002,198.51.100.8\n9100001,198.51.100.9\n9100002,198.51.100.8\n"
+    words = send(desk, "tips.csv", raw).content.decode()
+    assert "1 row carries the report number of an earlier row" in words
+    assert words.count("Row 1 has this report number too") == 1
+    assert "Row 2 has" not in words
+    shown = send(desk, "tips.csv", raw + b"9100002,198.51.100.9\n")
+    assert "2 rows carry the report number of an earlier row" in shown.content.decode()
+    assert (
+        "report number of an earlier row"
+        not in decided(desk, shown, "preview", **{"column-0": "keep"}).content.decode()
+    )
+
+
 def test_the_meanings_of_columns_are_kept_and_used_for_the_next_table(desk: Client, analyst: User) -> None:
     raw = b"Who,What\nc@example.com,words\n"
     shown = send(desk, "one.csv", raw)
