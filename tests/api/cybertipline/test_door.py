@@ -84,6 +84,12 @@ def test_without_a_schema_file_there_is_none_to_give(filer: Filer) -> None:
     assert (answer.status, answer.code) == (404, 1210)
 
 
+def test_a_schema_file_that_is_gone_is_none(filer: Filer, settings: Settings, tmp_path: Path) -> None:
+    for gone in (tmp_path / "gone.xsd", tmp_path):
+        settings.CYBERTIPLINE_XSD = gone
+        assert (filer.get("/xsd").status, filer.get("/xsd").code) == (404, 1210)
+
+
 def test_the_schema_file_of_the_installation_is_given(filer: Filer, settings: Settings, tmp_path: Path) -> None:
     schema = tmp_path / "sample.xsd"
     schema.write_text('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>')
