@@ -197,6 +197,12 @@ def test_every_page_says_what_to_do_when_a_child_is_in_danger_and_how_to_leave(v
     assert visitor.text.count('href="/report/leave" data-leave="https://www.weather.gov/"') == 2
 
 
+@pytest.mark.parametrize("typed", ["/report/", "/Report", "/REPORT/CODE/"])
+def test_an_address_as_people_type_it_leads_to_the_form(visitor: Visitor, typed: str) -> None:
+    assert visitor.client.get(typed)["Location"] == typed.lower().rstrip("/")
+    assert visitor.client.get("/reported").status_code == 404
+
+
 def test_telephones_are_the_agencys_own(visitor: Visitor, settings: Any) -> None:
     settings.FORM_EMERGENCY, settings.FORM_HOTLINE, settings.FORM_CRISIS_LINE = "112", "800-555-0123", ""
     visitor.answers(*ANSWERS[:2])
