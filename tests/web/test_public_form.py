@@ -28,7 +28,7 @@ from nightlight.intake.models import (
     SubmissionPart,
 )
 from nightlight.triage.models import Assessment, RouteDecision
-from nightlight.web.public_draft import DRAFT, MINUTES_A_CODE_IS_SHOWN
+from nightlight.web.public_draft import DRAFT
 from nightlight.web.public_questions import LONGEST_ACCOUNT
 from tests.web.public import ANSWERS, Visitor
 
@@ -235,33 +235,6 @@ def test_nobody_who_only_looks_gets_a_cookie_and_whoever_answers_gets_one_that_e
     assert answer.cookies["sessionid"]["httponly"]
 
 
-def test_a_page_that_is_loaded_again_shows_the_code_for_a_few_minutes_and_then_no_more(visitor: Visitor) -> None:
-    code = visitor.reports()
-    assert visitor.opens().code == code
-    visitor.moment += timedelta(minutes=MINUTES_A_CODE_IS_SHOWN + 1)
-    assert visitor.opens().code == ""
-    assert "What do you want to tell us about?" in visitor.text
-
-
-def test_the_code_goes_when_its_person_leaves_or_begins_anew(visitor: Visitor) -> None:
-    visitor.reports()
-    visitor.opens("/report/leave")
-    assert visitor.opens().code == ""
-    visitor.reports()
-    visitor.sends(go="new")
-    assert visitor.code == ""
-    assert "What do you want to tell us about?" in visitor.text
-
-
-def test_an_answer_that_was_lost_on_its_way_costs_nobody_their_code(visitor: Visitor, worker: User) -> None:
-    page = visitor.answers().page
-    visitor.sends(go="send")
-    code, visitor.page = visitor.code, page
-    visitor.sends(go="send")
-    assert visitor.code == code != ""
-    assert rows(Submission, worker).count() == 1
-
-
 def test_more_words_than_fit_are_said_and_kept_and_the_page_cuts_none_off(visitor: Visitor) -> None:
     visitor.answers(*ANSWERS[:3])
     assert "maxlength" not in re.findall("<textarea[^>]*>", visitor.text)[0]
@@ -269,21 +242,6 @@ def test_more_words_than_fit_are_said_and_kept_and_the_page_cuts_none_off(visito
     assert visitor.sends(account=words).status_code == 400
     assert "More than 20,000 letters are too many at once" in visitor.text
     assert words in visitor.text
-
-
-def test_a_report_that_is_sent_twice_is_one(visitor: Visitor, worker: User) -> None:
-    visitor.answers()
-    kept = dict(visitor.client.session[DRAFT])
-    page = visitor.page
-    visitor.sends(go="send")
-    code = visitor.code
-    session = visitor.client.session
-    session[DRAFT] = kept  # what the second of two requests at the same moment still has in hand
-    session.save()
-    visitor.page = page
-    visitor.sends(go="send")
-    assert visitor.code == code != ""
-    assert rows(Submission, worker).count() == 1
 
 
 def test_a_file_that_comes_along_is_dropped_unread_and_who_to_call_is_said(

@@ -123,9 +123,10 @@ def retract(request: HttpRequest) -> HttpResponse:
     return response(report=filing.number)
 
 
-@ispws.api_operation(["GET", "POST", "PUT", "DELETE"], "/{path:elsewhere}", auth=None)
+@ispws.api_operation(["GET", "POST", "PUT", "DELETE"], "/{path:elsewhere}")
 def nothing_here(request: HttpRequest, elsewhere: str) -> HttpResponse:
-    """Say in a client's own language that an address below the base address is none, whoever asks."""
+    """Say in a client's own language that an address below the base address is none."""
+    _provider(request)
     raise Told(
         Code.RESOURCE_NOT_FOUND,
         "There is nothing at this address. Below the base address are status, xsd, submit, upload, fileinfo, finish "
