@@ -41,6 +41,7 @@ def test_a_document_that_is_no_report_opens_nothing(raw: bytes, code: int, filer
     answer = filer.post("/submit", raw)
     assert (answer.status, answer.code, answer.root) == (200, code, "reportResponse")
     assert len(answer.said["responseDescription"]) > 20
+    assert "was kept but" not in answer.said["responseDescription"], "not even its digest is"
     assert answer.report == 0
     assert not Filing.objects.visible_to(desk).exists()
     assert _refused("filing.opened") == 1
