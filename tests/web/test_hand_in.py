@@ -175,6 +175,17 @@ def test_each_field_of_a_pdf_wants_a_decision(desk: Client, analyst: User) -> No
     assert rows(Submission, analyst) == []
 
 
+def test_the_time_of_an_address_that_is_left_out_does_not_pass_to_another(desk: Client, analyst: User) -> None:
+    lines = ("Suspect", "IP Address: 198.18.0.4", "IP Address: 198.18.0.5 (Login) 01-02-2026 03:00:00 UTC")
+    given = answers(send(desk, "tip.pdf", pdf(lines)))
+    of_the_second = next(name for name, value in given.items() if value == "198.18.0.5").removesuffix("value")
+    given[f"{of_the_second}decision"] = "leave"
+    response = desk.post("/hand-in/pdf", given)
+    assert response.status_code == 400
+    assert "The IP address above it is left out; leave this out too." in response.content.decode()
+    assert rows(Submission, analyst) == []
+
+
 def test_a_pdf_of_which_nothing_is_confirmed_is_no_report(desk: Client, analyst: User) -> None:
     shown = send(desk, "tip.pdf", pdf(["plain words"]))
     response = desk.post("/hand-in/pdf", answers(shown))
