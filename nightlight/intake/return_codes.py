@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import re
-import secrets
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,9 +26,13 @@ class Found:
     report: Report | None
 
 
-def new_code() -> str:
-    """Return a new code, three groups of four: 58 random bits."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
+def code_for(token: str) -> str:
+    """Return the code of what was written under a random token, three groups of four: 58 bits that nobody guesses.
+
+    It follows from the token, so that what is sent twice, or whose answer was lost on its way, has one code.
+    """
+    number = int.from_bytes(hmac.digest(str(settings.FORM_KEY).encode(), f"code for {token}".encode(), hashlib.sha256))
+    letters = "".join(ALPHABET[number // len(ALPHABET) ** at % len(ALPHABET)] for at in range(LETTERS))
     return "-".join(letters[at : at + GROUP] for at in range(0, LETTERS, GROUP))
 
 

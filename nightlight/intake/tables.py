@@ -1,7 +1,7 @@
 """Tables at the door: each row a reading of its own, and a row that cannot be one says why and stops no other."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nightlight.intake.arriving import Arrival, Reading, quarantined, read_arrival
@@ -9,6 +9,7 @@ from nightlight.intake.formats import csv_rows
 from nightlight.intake.formats.csv_tables import Table, TableRow, table
 from nightlight.intake.formats.signatures import ARCHIVES_AT_START, starts_with
 from nightlight.intake.formats.stated_fields import MEANINGS, ONCE, field_named
+from nightlight.intake.formats.stated_fields import StatedField as F
 from nightlight.intake.formats.values import Malformed, Refused
 from nightlight.intake.lifecycle import SubmissionStatus
 
@@ -68,6 +69,25 @@ def remarks(reading: Reading, means: Means) -> list[str]:
         if kept.pointer.startswith(beginning) and head in means:
             wrong.append(f"{head}: this cannot be what the column means, and is kept as it stands.")
     return wrong
+
+
+def numbered_before(read: Table, rows: Iterable[TableRow], means: Means) -> dict[int, int]:
+    """Return which rows carry a report's number that stands in an earlier row: their numbers, with that row's.
+
+    A row that says the same as an earlier one is left out: it is a duplicate of that.
+    """
+    place = next((at for at, head in enumerate(read.heads) if field_named(means.get(head, "")) is F.NUMBER), None)
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    seen: set[tuple[str, ...]] = set()
+    if place is None:
+        return again
+    for row in rows:
+        number = row.cells[place].strip() if row.cells else ""
+        if number and row.cells not in seen and first.setdefault(number, row.number) != row.number:
+            again[row.number] = first[number]
+        seen.add(row.cells)
+    return again
 
 
 def misused(means: Means) -> list[str]:

@@ -13,7 +13,7 @@ from nightlight.intake.arriving import Arrival, Container, read_arrival
 from nightlight.intake.formats import confirmed_pdf
 from nightlight.intake.formats.pdf_fields import suggested
 from nightlight.intake.formats.pdf_text import PdfText
-from nightlight.intake.formats.stated_fields import MEANINGS, StatedField, field_named
+from nightlight.intake.formats.stated_fields import ABOUT, MEANINGS, StatedField, field_named
 from nightlight.intake.models import Submission
 from nightlight.web import carried_over
 from nightlight.web.access import Request, page
@@ -87,7 +87,7 @@ def confirm(request: Request) -> HttpResponse:
     """Take what was confirmed as a report; show the page again where something is not decided."""
     document = carried_over.opened(KIND, request.POST.get("document", ""))
     formset = FieldForms(request.POST)
-    if not formset.is_valid():
+    if not formset.is_valid() or _left_alone(formset):
         return _page(request, formset, document, status=HTTPStatus.BAD_REQUEST)
     confirmed = [taken for form in formset if (taken := form.taken)]
     if not confirmed:
@@ -95,6 +95,23 @@ def confirm(request: Request) -> HttpResponse:
     raw = confirmed_pdf.document(confirmed, document["pages"])
     reading = read_arrival(Arrival(document["name"], raw, container=Container(document["sha256"], holds_one=False)))
     return handed_in(request, [reading])
+
+
+def _left_alone(formset: "forms.BaseFormSet[FieldForm]") -> bool:
+    """Say whether something is confirmed about an address or a file that is left out: it would pass to another."""
+    is_taken: dict[StatedField, bool] = {}
+    found = False
+    for form in formset:
+        field = field_named(form.cleaned_data.get("field", ""))
+        begins = ABOUT.get(field) if field else None
+        if begins is None:
+            continue
+        if begins is field:
+            is_taken[begins] = form.taken is not None
+        elif form.taken and is_taken.get(begins) is False:
+            form.add_error("decision", f"The {MEANINGS[begins].label} above it is left out; leave this out too.")
+            found = True
+    return found
 
 
 def _errors(formset: "forms.BaseFormSet[FieldForm]") -> list[dict[str, str]]:

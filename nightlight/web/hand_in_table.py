@@ -22,7 +22,7 @@ from nightlight.intake.formats.csv_tables import WESTERN, Table, TableRow, table
 from nightlight.intake.formats.stated_fields import MEANINGS, guessed
 from nightlight.intake.formats.values import Malformed, ReadReport, Role
 from nightlight.intake.models import ColumnMapping
-from nightlight.intake.tables import misused, read_row, read_table, remarks
+from nightlight.intake.tables import misused, numbered_before, read_row, read_table, remarks
 from nightlight.reporting.formats.comma_separated import safe
 from nightlight.web import carried_over
 from nightlight.web.access import Request, page
@@ -125,13 +125,15 @@ def _page(
         rows = list(read.rows())
     except Malformed as malformed:
         raise RuleRefusal(malformed.message) from None
+    again = numbered_before(read, rows, means)
     shown = {
         "form": form,
         "document": carried_over.sealed(KIND, document),
         "name": document["name"],
         "kept": kept,
-        "rows": [_previewed(read, row, means) for row in rows[:PREVIEWED]],
+        "rows": [_previewed(read, row, means, again.get(row.number)) for row in rows[:PREVIEWED]],
         "total": len(rows),
+        "again": len(again),
         "misshapen": sum(1 for row in rows if row.wrong),
         "is_western": read.encoding == WESTERN,
         "errors": [{"words": words, "href": "#id_column-0"} for words in wrong],
@@ -139,11 +141,13 @@ def _page(
     return render(request, "web/hand_in_table.html", shown, status=status)
 
 
-def _previewed(read: Table, row: TableRow, means: dict[str, str]) -> Previewed:
+def _previewed(read: Table, row: TableRow, means: dict[str, str], before: int | None) -> Previewed:
     reading = read_row("preview", read, row, means)
     wrong = [reading.message] if reading.message else remarks(reading, means)
     if row.missing:
         wrong.append(f"It has {len(row.cells) - row.missing} of {len(row.cells)} cells: the rest is taken as empty.")
+    if before:
+        wrong.append(f"Row {before} has this report number too: this row becomes a later version, in its place.")
     return Previewed(row.number, _becomes(reading.said), wrong, comes_in=reading.said is not None)
 
 

@@ -1,5 +1,6 @@
 """From the answers of the public form to the document that goes down the road, and what became of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from nightlight.intake.arriving import Arrival, read_arrival
 from nightlight.intake.formats.own_document import Written, document
 from nightlight.intake.lifecycle import SubmissionStatus
 from nightlight.intake.models import Channel, Submission
-from nightlight.intake.return_codes import Found, digest_of, new_code
+from nightlight.intake.return_codes import Found, code_for, digest_of
 from nightlight.triage import road
 from nightlight.triage.road import Receipt
 from nightlight.web.public_draft import Draft
@@ -40,20 +41,20 @@ class Sent:
 def send(draft: Draft, language: str) -> Sent:
     """Hand a whole draft in for the agency that receives, down the one road, and give it a code.
 
-    The same draft sent twice gives the same bytes and so one report; the second time there is no code, because the
-    first one stands.
+    The same draft sent twice gives the same bytes and so one report, with one code.
     """
     raw = document(Written.PUBLIC_FORM, new_number(draft.token), said(draft) | {"language": language})
     into = Agency.objects.get(code=settings.FORM_AGENCY)
     try:
         receipt = _carry(raw, into)
-        if receipt.status == SubmissionStatus.REFUSED:
-            return Sent(refused=True)
-        submission = Submission.objects.visible_to(worker()).get(agency=into, receipt=receipt.receipt)
-        code = new_code()
+    except IntegrityError:  # the same draft at the same moment: what the other one brought in is found now
+        receipt = _carry(raw, into)
+    if receipt.status == SubmissionStatus.REFUSED:
+        return Sent(refused=True)
+    submission = Submission.objects.visible_to(worker()).get(agency=into, receipt=receipt.receipt)
+    code = code_for(draft.token)
+    with suppress(IntegrityError):  # it was sent before, and has this code
         give_return_code(by=public_form(), submission=submission, digest=digest_of(code))
-    except IntegrityError:  # the same draft, sent twice at the same moment
-        return Sent()
     return Sent(code)
 
 

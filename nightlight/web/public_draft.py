@@ -19,6 +19,7 @@ DRAFT, DONE, LANGUAGE, RETURNED = "public_draft", "public_done", "public_languag
 OURS = (DRAFT, DONE, LANGUAGE, RETURNED)
 FIRST_PAGE = "nightlight.public_form.first_page"
 FIRST_PAGE_SECONDS = 12 * 3600
+MINUTES_A_CODE_IS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,26 @@ def keep_draft(session: SessionBase, draft: Draft) -> None:
     if DRAFT not in session:
         session.clear_expired()
     session[DRAFT] = asdict(replace(draft, touched=clock.now().isoformat()))
+
+
+def keep_code(session: SessionBase, code: str) -> None:
+    """Put a code in the place of the draft that was sent."""
+    session.pop(DRAFT, None)
+    session[DONE] = {"code": code, "at": clock.now().isoformat()}
+
+
+def kept_code(session: SessionBase) -> str:
+    """Return the code of what was sent a moment ago, or nothing.
+
+    A telephone that goes to another app to write the code down loads the page again when it comes back.
+    """
+    kept = session.get(DONE)
+    if not isinstance(kept, dict):
+        return ""
+    if clock.now() - datetime.fromisoformat(kept["at"]) > timedelta(minutes=MINUTES_A_CODE_IS_SHOWN):
+        session.pop(DONE)
+        return ""
+    return str(kept["code"])
 
 
 def forget(request: HttpRequest) -> None:

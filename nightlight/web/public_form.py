@@ -21,7 +21,9 @@ from nightlight.web.public_draft import (
     Draft,
     first_page_token,
     is_first_page_token,
+    keep_code,
     keep_draft,
+    kept_code,
     kept_draft,
     new_draft,
 )
@@ -42,9 +44,9 @@ def form(request: HttpRequest) -> HttpResponse:
     """Show the page that the draft has come to; take what was typed on it, and go on."""
     if request.method == "POST":
         return _taken(request)
-    if code := request.session.pop(DONE, ""):
-        return show(request, "sent", {"code": code})
     draft = kept_draft(request.session)
+    if not draft and (code := kept_code(request.session)):
+        return show(request, "sent", {"code": code})
     return _page(request, draft or Draft(first_page_token(), "", ""))
 
 
@@ -52,6 +54,11 @@ def _taken(request: HttpRequest) -> HttpResponse:
     kept, token = kept_draft(request.session), request.POST.get("token", "")
     if kept and not constant_time_compare(token, kept.token):
         return redirect("public-form")  # a page of another tab, or of another site: the draft that is kept goes on
+    if not kept and request.POST.get("go") == "new":
+        request.session.pop(DONE, None)
+        return redirect("public-form")
+    if not kept and kept_code(request.session):
+        return redirect("public-form")  # it was sent already, and the answer lost on its way: its code is shown
     if not kept and not (request.POST.get("step") == "1" and is_first_page_token(token)):
         return show(request, "start_again", status=409)
     draft, go = kept or new_draft(), request.POST.get("go", "next")
@@ -111,9 +118,7 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft = draft.at(ACCOUNT_STEP)
         keep_draft(request.session, draft)
         return _page(request, draft, pictures=True, status=400)
-    if sent.code:
-        request.session.pop(DRAFT, None)
-        request.session[DONE] = sent.code
+    keep_code(request.session, sent.code)
     return redirect("public-form")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,21 @@ ABOUT = (
 def _line(label: Any, *, hint: Any = "", longest: int = LONGEST, **attrs: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
     return forms.CharField(label=label, help_text=hint, required=False, max_length=longest, widget=widget)
+
+
+def many_words(label: Any, *, missing: Any, rows: int, hint: Any = "") -> forms.CharField:
+    """Return a field for somebody's own words.
+
+    The page itself does not bound it: a browser would cut off what is pasted, and say nothing.
+    """
+    too_many = _("More than 20,000 letters are too many at once. Take some out; you can add them later with your code")
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        error_messages={"required": missing},
+        validators=[MaxLengthValidator(LONGEST_ACCOUNT, too_many)],
+        widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
+    )
 
 
 class Question(forms.Form):
@@ -116,12 +132,7 @@ class WhatHappenedQuestion(Question):
     title = _("What happened, and when?")
     hint = _("Say it in your own words, as short or as long as you like.")
     no_pictures = True
-    account = forms.CharField(
-        label=_("What happened"),
-        max_length=LONGEST_ACCOUNT,
-        error_messages={"required": _("Tell us in a few words what happened")},
-        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
-    )
+    account = many_words(_("What happened"), missing=_("Tell us in a few words what happened"), rows=8)
     when = _line(_("When was it?"), hint=_("For example: last night, or since August. It may stay empty."))
 
 

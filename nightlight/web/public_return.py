@@ -23,7 +23,7 @@ from nightlight.intake.return_codes import Found, found_again, found_by
 from nightlight.web.public_document import add
 from nightlight.web.public_draft import RETURNED, first_page_token, forget, is_first_page_token
 from nightlight.web.public_page import address_of, choose_language, file_came, public_page, show
-from nightlight.web.public_questions import LONGEST_ACCOUNT
+from nightlight.web.public_questions import many_words
 
 MINUTES_OPEN = 15
 
@@ -42,12 +42,11 @@ class AddForm(forms.Form):
     """What somebody wants to add."""
 
     use_required_attribute = False
-    account = forms.CharField(
-        label=_("Is there something to add?"),
-        help_text=_("It goes to the same people, with what you sent before."),
-        max_length=LONGEST_ACCOUNT,
-        error_messages={"required": _("Write what you want to add")},
-        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+    account = many_words(
+        _("Is there something to add?"),
+        hint=_("It goes to the same people, with what you sent before."),
+        missing=_("Write what you want to add"),
+        rows=6,
     )
 
 
@@ -59,6 +58,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     go = request.POST.get("go", "")
     if go.startswith("language-"):
         choose_language(request, go.removeprefix("language-"))
+        _keep_words(request)
         return redirect("public-return")
     if go == "close":
         request.session.pop(RETURNED, None)
@@ -66,7 +66,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     opened = _opened(request)
     if request.method == "GET":
         return _shown(request, opened) if opened else _asked(request)
-    if opened and constant_time_compare(request.POST.get("token", ""), request.session[RETURNED]["token"]):
+    if opened and _is_of_this_page(request):
         return _added(request, opened)
     return _looked_up(request)
 
@@ -89,9 +89,25 @@ def _shown(request: HttpRequest, opened: Found) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> Found | None:
     kept = request.session.get(RETURNED)
-    if not kept or clock.now() - datetime.fromisoformat(kept["at"]) > timedelta(minutes=MINUTES_OPEN):
+    if not kept:
+        return None
+    is_open = clock.now() - datetime.fromisoformat(kept["at"]) <= timedelta(minutes=MINUTES_OPEN)
+    if not is_open and not _is_of_this_page(request):  # whoever wrote for longer has the page before them still
         return None
     return found_again(UUID(kept["pk"]))
+
+
+def _is_of_this_page(request: HttpRequest) -> bool:
+    """Say whether what was sent comes from the page that a code opened in this browser."""
+    kept: Any = request.session.get(RETURNED)
+    return bool(kept) and constant_time_compare(request.POST.get("token", ""), kept["token"])
+
+
+def _keep_words(request: HttpRequest) -> None:
+    """Keep what was typed so far, where the page is shown again in another language."""
+    if _is_of_this_page(request):
+        words = {"account": request.POST.get("account", ""), "at": clock.now().isoformat()}
+        request.session[RETURNED] = {**request.session[RETURNED], **words}
 
 
 def _looked_up(request: HttpRequest) -> HttpResponse:
@@ -118,7 +134,8 @@ def _added(request: HttpRequest, opened: Found) -> HttpResponse:
     sent = add(opened, form.cleaned_data["account"], get_language() or "en")
     if sent.refused:
         return _standing(request, opened, form=form, pictures=True, status=400)
-    request.session[RETURNED] = {**request.session[RETURNED], "added": True}
+    now = clock.now().isoformat()
+    request.session[RETURNED] = {**request.session[RETURNED], "added": True, "account": "", "at": now}
     return redirect("public-return")
 
 
@@ -132,7 +149,7 @@ def _standing(
     shown = {
         "words": _words(opened.report),
         "sent_at": opened.code.recorded_at,
-        "form": form or AddForm(),
+        "form": form or AddForm(initial={"account": request.session[RETURNED].get("account", "")}),
         "token": request.session[RETURNED]["token"],
         "added": False,
         **more,

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from nightlight.foundation.refusals import NotAllowed, NotFound, Refusal
 from nightlight.web.outages import outage_now, unavailable
+
+TYPED_BY_HAND = ("public-form", "public-return")
+"""Addresses that stand on paper: people type them with a slash at the end, and telephones begin them with a capital."""
 
 
 class RefusalMiddleware:
@@ -34,6 +38,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that leads nowhere: the same as for a record that is not yours."""
     if _by_a_machine(request):
         return JsonResponse({"message": "There is nothing at this address."}, status=404)
+    meant = request.path.rstrip("/").lower()
+    if request.method == "GET" and meant != request.path and meant in {reverse(name) for name in TYPED_BY_HAND}:
+        return redirect(meant)
     return render(request, "web/states/404.html", status=404)
 
 

@@ -1,11 +1,12 @@
 """The form for typing in a report that came by telephone: one page, everything optional but what was said."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.crypto import get_random_string
 
@@ -73,14 +74,14 @@ class TypingForm(forms.Form):
         label="Names, numbers and addresses that were used",
         help_text="One a line, in any spelling: sample.user.77, 303-555-0142, Testbed Chat: sample",
         required=False,
-        max_length=20_000,
+        validators=[MaxLengthValidator(20_000)],
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false", "autofocus": True}),
     )
     service = _line("App or site", 100)
     account = forms.CharField(
         label="What the caller said (needed)",
         help_text="Folded on the report's page, and opened by a deliberate step.",
-        max_length=LONGEST_ACCOUNT,
+        validators=[MaxLengthValidator(LONGEST_ACCOUNT)],  # not max_length: a browser would cut off what is pasted
         error_messages={"required": "Write in a sentence what the caller said; nothing was kept yet."},
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )
@@ -133,16 +134,16 @@ class TypingForm(forms.Form):
         given["moment"] = ""
         if not given.get("when"):
             return given
+        zone = given.get("zone") or NO_ZONE
         try:
             told = datetime.fromisoformat(given["when"])
-        except ValueError:
+            if zone != NO_ZONE and told.tzinfo is None:
+                told = told.replace(tzinfo=ZoneInfo(zone))
+                if told.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(fold=0) != told:
+                    self.add_error("when", f"The clocks of {zone} skip this time; give another, or no zone")
+        except (ValueError, OverflowError):  # the latter at the two ends of the calendar
             self.add_error("when", "Give day and time, such as 2026-11-24T20:15, or leave it empty")
             return given
-        zone = given.get("zone") or NO_ZONE
-        if zone != NO_ZONE and told.tzinfo is None:
-            told = told.replace(tzinfo=ZoneInfo(zone))
-            if told.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(fold=0) != told:
-                self.add_error("when", f"The clocks of {zone} skip this time; give another, or no zone")
         given["moment"] = told.isoformat()
         return given
 

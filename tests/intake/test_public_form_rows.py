@@ -12,7 +12,7 @@ from nightlight.intake import knocking
 from nightlight.intake.actions import give_return_code
 from nightlight.intake.form_policy import form_policy
 from nightlight.intake.models import Door, Knocks, ReturnCode, Submission
-from nightlight.intake.return_codes import ALPHABET, digest_of, found_again, found_by, new_code
+from nightlight.intake.return_codes import ALPHABET, code_for, digest_of, found_again, found_by
 from tests.breaking import breaks
 from tests.intake.conftest import Receive, received
 
@@ -40,11 +40,11 @@ def test_a_code_opens_one_submission(hand_in: Receive, desk: User) -> None:
 
 def test_a_code_itself_cannot_be_stored(submission: Submission, desk: User) -> None:
     with breaks("return_code_is_a_keyed_digest"):
-        give_return_code(by=desk, submission=submission, digest=new_code())
+        give_return_code(by=desk, submission=submission, digest=code_for("token"))
 
 
 def test_a_code_is_found_in_any_spelling_and_kept_nowhere(submission: Submission, desk: User) -> None:
-    code = new_code()
+    code = code_for("token")
     kept = give_return_code(by=desk, submission=submission, digest=digest_of(code))
     for typed in (code, code.lower(), code.replace("-", " "), f"  {code} ", code.replace("-", "\u2013")):
         found = found_by(typed)
@@ -65,14 +65,14 @@ def test_what_is_no_code_opens_nothing(typed: str, db: None) -> None:
 
 
 def test_a_code_means_nothing_under_another_key(submission: Submission, desk: User, settings: Any) -> None:
-    code = new_code()
+    code = code_for("token")
     give_return_code(by=desk, submission=submission, digest=digest_of(code))
     settings.FORM_KEY = "another"
     assert found_by(code) is None
 
 
 def test_codes_can_be_read_aloud_and_do_not_repeat() -> None:
-    codes = {new_code() for _ in range(200)}
+    codes = {code_for(str(token)) for token in range(200)}
     assert len(codes) == 200
     assert not set("01OILUV") & set("".join(codes))
     assert len(ALPHABET) ** 12 > 2**58

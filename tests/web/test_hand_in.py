@@ -175,6 +175,17 @@ def test_each_field_of_a_pdf_wants_a_decision(desk: Client, analyst: User) -> No
     assert rows(Submission, analyst) == []
 
 
+def test_the_time_of_an_address_that_is_left_out_does_not_pass_to_another(desk: Client, analyst: User) -> None:
+    lines = ("Suspect", "IP Address: 198.18.0.4", "IP Address: 198.18.0.5 (Login) 01-02-2026 03:00:00 UTC")
+    given = answers(send(desk, "tip.pdf", pdf(lines)))
+    of_the_second = next(name for name, value in given.items() if value == "198.18.0.5").removesuffix("value")
+    given[f"{of_the_second}decision"] = "leave"
+    response = desk.post("/hand-in/pdf", given)
+    assert response.status_code == 400
+    assert "The IP address above it is left out; leave this out too." in response.content.decode()
+    assert rows(Submission, analyst) == []
+
+
 def test_a_pdf_of_which_nothing_is_confirmed_is_no_report(desk: Client, analyst: User) -> None:
     shown = send(desk, "tip.pdf", pdf(["plain words"]))
     response = desk.post("/hand-in/pdf", answers(shown))
@@ -245,6 +256,20 @@ def test_the_same_rows_again_are_duplicates_wherever_they_stand(desk: Client, an
     words = decided(desk, send(desk, "more.csv", head + last + first), "hand-in").content.decode()
     assert "1 duplicate" in words
     assert "1 received" in words
+
+
+def test_rows_of_one_report_are_told_before_the_last_takes_the_place_of_the_others(desk: Client) -> None:
+    raw = b"Report number,IP\n9100001,198.51.100.7\n9100002,198.51.100.8\n9100001,198.51.100.9\n9100002,198.51.100.8\n"
+    words = send(desk, "tips.csv", raw).content.decode()
+    assert "1 row carries the report number of an earlier row" in words
+    assert words.count("Row 1 has this report number too") == 1
+    assert "Row 2 has" not in words
+    shown = send(desk, "tips.csv", raw + b"9100002,198.51.100.9\n")
+    assert "2 rows carry the report number of an earlier row" in shown.content.decode()
+    assert (
+        "report number of an earlier row"
+        not in decided(desk, shown, "preview", **{"column-0": "keep"}).content.decode()
+    )
 
 
 def test_the_meanings_of_columns_are_kept_and_used_for_the_next_table(desk: Client, analyst: User) -> None:

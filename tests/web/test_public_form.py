@@ -1,6 +1,7 @@
 """The public form: five questions, one address, no name, no file, and a report at the end of the road."""
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,6 +29,7 @@ from nightlight.intake.models import (
 )
 from nightlight.triage.models import Assessment, RouteDecision
 from nightlight.web.public_draft import DRAFT
+from nightlight.web.public_questions import LONGEST_ACCOUNT
 from tests.web.public import ANSWERS, Visitor
 
 
@@ -195,6 +197,12 @@ def test_every_page_says_what_to_do_when_a_child_is_in_danger_and_how_to_leave(v
     assert visitor.text.count('href="/report/leave" data-leave="https://www.weather.gov/"') == 2
 
 
+@pytest.mark.parametrize("typed", ["/report/", "/Report", "/REPORT/CODE/"])
+def test_an_address_as_people_type_it_leads_to_the_form(visitor: Visitor, typed: str) -> None:
+    assert visitor.client.get(typed)["Location"] == typed.lower().rstrip("/")
+    assert visitor.client.get("/reported").status_code == 404
+
+
 def test_telephones_are_the_agencys_own(visitor: Visitor, settings: Any) -> None:
     settings.FORM_EMERGENCY, settings.FORM_HOTLINE, settings.FORM_CRISIS_LINE = "112", "800-555-0123", ""
     visitor.answers(*ANSWERS[:2])
@@ -227,24 +235,13 @@ def test_nobody_who_only_looks_gets_a_cookie_and_whoever_answers_gets_one_that_e
     assert answer.cookies["sessionid"]["httponly"]
 
 
-def test_the_code_is_shown_once(visitor: Visitor) -> None:
-    assert visitor.reports()
-    assert visitor.opens().code == ""
-    assert "What do you want to tell us about?" in visitor.text
-
-
-def test_a_report_that_is_sent_twice_is_one(visitor: Visitor, worker: User) -> None:
-    visitor.answers()
-    kept = dict(visitor.client.session[DRAFT])
-    page = visitor.page
-    visitor.sends(go="send")
-    session = visitor.client.session
-    session[DRAFT] = kept  # what the second of two requests at the same moment still has in hand
-    session.save()
-    visitor.page = page
-    visitor.sends(go="send")
-    assert visitor.code == ""
-    assert rows(Submission, worker).count() == 1
+def test_more_words_than_fit_are_said_and_kept_and_the_page_cuts_none_off(visitor: Visitor) -> None:
+    visitor.answers(*ANSWERS[:3])
+    assert "maxlength" not in re.findall("<textarea[^>]*>", visitor.text)[0]
+    words = "word " * (LONGEST_ACCOUNT // 5) + "the last"
+    assert visitor.sends(account=words).status_code == 400
+    assert "More than 20,000 letters are too many at once" in visitor.text
+    assert words in visitor.text
 
 
 def test_a_file_that_comes_along_is_dropped_unread_and_who_to_call_is_said(
@@ -326,6 +323,7 @@ def test_behind_a_proxy_of_ones_own_its_header_names_the_visitor(settings: Any) 
     visitor.client.defaults["HTTP_X_FORWARDED_FOR"] = "192.0.2.1, 198.51.100.7"
     for _ in range(form_policy().sent_per_network):
         visitor.reports()
+        visitor.sends(go="new")
     assert visitor.answers().sends(go="send").status_code == 429
 
 

@@ -136,6 +136,23 @@ def test_the_page_closes_by_itself_and_by_hand(code: str) -> None:
     assert "Your code" in visitor.text
 
 
+def test_whoever_writes_for_longer_than_the_page_stays_open_loses_no_word(code: str, worker: User) -> None:
+    visitor = back_with(code)
+    visitor.moment += timedelta(minutes=MINUTES_OPEN + 1)
+    visitor.sends(PATH, go="add", account=MORE)
+    assert "It was added." in visitor.text
+    assert Submission.objects.visible_to(worker).count() == 2
+
+
+def test_another_language_keeps_what_was_typed(code: str) -> None:
+    visitor = back_with(code)
+    visitor.sends(PATH, go="language-es", account=MORE)
+    assert "Añadir esto" in visitor.text
+    assert MORE in visitor.text
+    visitor.sends(PATH, go="add", account=MORE)
+    assert MORE not in visitor.text
+
+
 def test_leaving_forgets_the_draft_and_leads_to_the_neutral_site(db: None) -> None:
     visitor = Visitor().answers()
     answer = visitor.client.get("/report/leave")

@@ -169,6 +169,8 @@ def test_another_agencys_earlier_report_leaves_no_trace(desk: Client, person: Pe
         ({"postal_code": "8020"}, "A ZIP code has five digits"),
         ({"child_age": "many"}, "An age is a number of years"),
         ({"when": "yesterday"}, "Give day and time"),
+        ({"when": "9999-12-31T23:59"}, "Give day and time"),
+        ({"account": "x" * 50_001}, "at most 50000 characters (it has 50001)"),
         ({"when": "2026-03-08T02:30"}, "The clocks of America/Denver skip this time"),
     ],
 )

@@ -58,13 +58,17 @@ def status(request: HttpRequest) -> HttpResponse:
 def xsd(request: HttpRequest) -> HttpResponse:
     """Give the schema file that the installation has from the provider programme; we have none of our own to give."""
     _provider(request)
-    if not settings.CYBERTIPLINE_XSD:
+    try:
+        raw = settings.CYBERTIPLINE_XSD.read_bytes() if settings.CYBERTIPLINE_XSD else b""
+    except OSError:  # the operator is told when a report is held against it
+        raw = b""
+    if not raw:
         raise Told(
             Code.RESOURCE_NOT_FOUND,
             "This installation has no schema file. Take it from the clearing house; the operator can name it in "
             "NIGHTLIGHT_CYBERTIPLINE_XSD.",
         )
-    return HttpResponse(settings.CYBERTIPLINE_XSD.read_bytes(), content_type=XML)
+    return HttpResponse(raw, content_type=XML)
 
 
 @ispws.post("/submit")
@@ -117,6 +121,17 @@ def retract(request: HttpRequest) -> HttpResponse:
     filing = _named(request, by)
     _on(filing, by, lambda: actions.retract(filing, by=by))
     return response(report=filing.number)
+
+
+@ispws.api_operation(["GET", "POST", "PUT", "DELETE"], "/{path:elsewhere}")
+def nothing_here(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """Say in a client's own language that an address below the base address is none."""
+    _provider(request)
+    raise Told(
+        Code.RESOURCE_NOT_FOUND,
+        "There is nothing at this address. Below the base address are status, xsd, submit, upload, fileinfo, finish "
+        "and retract, without a slash at their end.",
+    )
 
 
 def _provider(request: HttpRequest) -> User:

@@ -72,11 +72,17 @@ def passed_by(request: HttpRequest, limits: FilingPolicy) -> PassedBy:
         raise Told(Code.MALFORMED_FILE, f"Send the file as a form ({FORM}) with the fields id and {FIELD}.")
     handler = DigestingHandler(most=limits.file_bytes, still_bytes=limits.stills.encoded_bytes)
     request.upload_handlers = [handler]
-    seen = cast("Seen | None", _files(request).get(FIELD))
+    files = cast("list[Seen]", _files(request).getlist(FIELD))
     if handler.too_large:
         raise _too_large(limits)
-    if seen is None:
-        raise Told(Code.MALFORMED_FILE, f"The form has no file in the field {FIELD}, or the file has no name.")
+    if not files:
+        raise Told(
+            Code.MALFORMED_FILE,
+            f"The form has no file in the field {FIELD}, the file has no name, or the form breaks off within it.",
+        )
+    if len(files) > 1:  # one id and one digest are all that the answer has room for
+        raise Told(Code.MALFORMED_FILE, f"The form has {len(files)} files; send one at a time. Nothing was changed.")
+    [seen] = files
     still = seen.digesting.still()
     perceived = perceive(still, limits.stills) if still else Perceived(absent_because=Unperceived.NOT_A_STILL)
     return PassedBy(seen.name or "", seen.content_type or "", seen.digesting.done(), perceived)

@@ -29,7 +29,7 @@ def read_report(raw: bytes) -> ReadReport:
     try:
         said = read(raw)
     except Refused as refused:
-        raise DocumentInvalid(refused.message, refused.reason) from None
+        raise _invalid(refused) from None
     except Malformed as malformed:
         raise DocumentMalformed(malformed.message) from None
     if said.format != cybertipline_xml.FORMAT:
@@ -50,9 +50,17 @@ def read_details(raw: bytes) -> Describes:
         refuse_imagery(raw)
         [root, *_] = xml_documents.parse(text_of(raw))
     except Refused as refused:
-        raise DocumentInvalid(refused.message, refused.reason) from None
+        raise _invalid(refused) from None
     except Malformed as malformed:
         raise DocumentMalformed(malformed.message) from None
     if root.name != FILE_DETAILS:
         raise DocumentMalformed(f"The document begins with <{root.name[:60]}>; expected <{FILE_DETAILS}>.")
     return Describes(root.peek("reportId"), root.peek("fileId"))
+
+
+def _invalid(refused: Refused) -> DocumentInvalid:
+    """Return what a client is told of a document that may not come in: unlike a submission, it leaves no digest."""
+    words = refused.message.replace(" was kept but its digest", " was kept").replace(
+        " was kept but the digest", " was kept"
+    )
+    return DocumentInvalid(words, refused.reason)

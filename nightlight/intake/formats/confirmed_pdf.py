@@ -10,8 +10,8 @@ from nightlight.intake.formats import json_documents, stated_reports
 from nightlight.intake.formats.captures_json import each
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.findings import Findings
-from nightlight.intake.formats.nodes import Node
 from nightlight.intake.formats.stated_fields import StatedField, field_named
+from nightlight.intake.formats.stated_reports import Entry
 from nightlight.intake.formats.values import Malformed, Passage, ReadReport
 
 FORMAT = "cybertip-pdf"
@@ -32,17 +32,17 @@ def read(raw: bytes) -> ReadReport:
     pages name officers and help desks too.
     """
     nodes = json_documents.parse(text_of(raw))
-    stated: dict[StatedField, list[Node]] = {}
+    entries: list[Entry] = []
     findings = Findings()
     for block in nodes[0].all(ROOT):
         for entry in each(block, FIELDS):
             field, value = entry.peek("field"), entry.one("value")
             if value is not None and value.text and (known := field_named(field)):
                 entry.says("field")
-                stated.setdefault(known, []).append(value)
+                entries.append((known, value))
             elif value is not None:
                 entry.children.append(value)
         findings.passages += [Passage(page.pointer, page.say()) for page in each(block, PAGES) if page.text]
-    if not stated:
+    if not entries:
         raise Malformed("No field was confirmed; there is nothing to report.")
-    return stated_reports.report(FORMAT, stated, nodes, findings)
+    return stated_reports.report(FORMAT, stated_reports.one_by_one(entries), nodes, findings)

@@ -12,7 +12,8 @@ from nightlight.intake.formats import json_documents, stated_reports
 from nightlight.intake.formats.decoding import text_of
 from nightlight.intake.formats.findings import Findings
 from nightlight.intake.formats.nodes import Node
-from nightlight.intake.formats.stated_fields import MEANINGS, StatedField, field_named
+from nightlight.intake.formats.stated_fields import MEANINGS, field_named
+from nightlight.intake.formats.stated_reports import Entry
 from nightlight.intake.formats.values import Malformed, ReadReport
 
 FORMAT = "csv-row"
@@ -40,16 +41,16 @@ def read(raw: bytes) -> ReadReport:
     """Read a row. Raises `Refused` and `Malformed`, nothing else."""
     nodes = json_documents.parse(text_of(raw))
     rows = nodes[0].all(ROOT)
-    stated: dict[StatedField, list[Node]] = {}
+    entries: list[Entry] = []
     for row in rows:
         means = {node.name: node.say() for block in row.all(MEANS) for node in block.children if node.text}
         for columns in row.all(COLUMNS):
             for cell in columns.children:
                 if field := field_named(means.get(cell.name, "")):
-                    stated.setdefault(field, []).extend(_texts(cell))
-    if not stated:
+                    entries += [(field, node) for node in _texts(cell)]
+    if not entries:
         raise Malformed("No cell of the row stands in a column that means something here; there is nothing to report.")
-    return stated_reports.report(FORMAT, stated, nodes, Findings())
+    return stated_reports.report(FORMAT, [entries], nodes, Findings())
 
 
 def _texts(cell: Node) -> list[Node]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nightlight.intake.formats.stated_fields import ONCE, StatedField, guessed
+from nightlight.intake.formats.stated_fields import ABOUT, ONCE, StatedField, guessed
 
 F = StatedField
 MOST = 60
@@ -41,25 +41,36 @@ _ALWAYS = {F.NUMBER, F.PROVIDER, F.INCIDENT_TYPE, F.INCIDENT_TIME, F.PLATFORM}
 
 
 def suggested(pages: Sequence[str]) -> list[Suggestion]:
-    """Return the suggestions in their order; a field that a report has once is suggested once."""
+    """Return the suggestions in their order; a field that a report has once is suggested once.
+
+    What is said of an address or a file follows it, so that none is taken for another's; of one that was suggested
+    before, nothing more is.
+    """
     found: list[Suggestion] = []
-    once: set[StatedField] = set()
-    for each in _all(pages):
+    said: set[object] = set()
+    own: dict[StatedField, set[object] | None] = {}
+    for together in _all(pages):
         if len(found) >= MOST:
             break
-        if each.field in once or any((each.field, each.value) == (one.field, one.value) for one in found):
+        field = together[0].field
+        about = ABOUT.get(field)
+        key = field if field in ONCE else tuple((each.field, each.value) for each in together)
+        known = own.setdefault(about, set()) if about and about is not field else said
+        if about is field:
+            own[field] = None if key in said else {each.field for each in together[1:]}
+        if known is None or key in known:
             continue
-        once |= {each.field} & ONCE
-        found.append(each)
+        known.add(key)
+        found += together
     return found
 
 
-def _all(pages: Sequence[str]) -> Iterator[Suggestion]:
+def _all(pages: Sequence[str]) -> Iterator[list[Suggestion]]:
     of_the_reported, waiting = True, None
     for page, text in enumerate(pages, start=1):
         for line, words in enumerate(text.splitlines(), start=1):
             if number := _NUMBER.search(words[:400]):
-                yield Suggestion(F.NUMBER, number[1], page, line)
+                yield [Suggestion(F.NUMBER, number[1], page, line)]
             labelled = _LABELLED.match(words[:400])
             if labelled is None or not labelled[2] or words.strip().startswith("Section "):
                 of_the_reported = _whose(words, of_the_reported)
@@ -79,17 +90,19 @@ def _whose(words: str, before: bool) -> bool:
     return True if _OF_THE_REPORTED.search(words) else before
 
 
-def _suggestions(field: StatedField, value: str, page: int, line: int) -> Iterator[Suggestion]:
+def _suggestions(field: StatedField, value: str, page: int, line: int) -> Iterator[list[Suggestion]]:
     time = _TIME.search(value)
     as_iso = f"{time[3]}-{time[1]}-{time[2]}T{time[4]}Z" if time else ""
     if field is not F.IP_ADDRESS:
-        yield Suggestion(field, as_iso if field is F.INCIDENT_TIME and as_iso else value, page, line)
+        is_time = field in {F.INCIDENT_TIME, F.IP_TIME}
+        yield [Suggestion(field, as_iso if is_time and as_iso else value, page, line)]
         return
     address = _ADDRESS.match(value)
     if address is None:
         return
-    yield Suggestion(field, address[0], page, line)
+    together = [Suggestion(field, address[0], page, line)]
     if event := _IN_BRACKETS.match(value[address.end() :]):
-        yield Suggestion(F.IP_EVENT, event[1], page, line)
+        together.append(Suggestion(F.IP_EVENT, event[1], page, line))
     if as_iso:
-        yield Suggestion(F.IP_TIME, as_iso, page, line)
+        together.append(Suggestion(F.IP_TIME, as_iso, page, line))
+    yield together

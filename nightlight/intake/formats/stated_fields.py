@@ -88,6 +88,12 @@ ONCE = frozenset(
 )
 """Fields that a report has once; the others may be stated several times."""
 
+ABOUT = {
+    **dict.fromkeys((F.IP_ADDRESS, F.IP_TIME, F.IP_EVENT, F.IP_PORT), F.IP_ADDRESS),
+    **dict.fromkeys((F.FILE_NAME, F.MD5, F.SHA1, F.SHA256), F.FILE_NAME),
+}
+"""Fields that say something about an address or a file, each with the field that this begins with."""
+
 
 def field_named(name: str) -> StatedField | None:
     """Return the field of this name, if there is one."""

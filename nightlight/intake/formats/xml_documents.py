@@ -32,6 +32,8 @@ def tree(text: str) -> etree._Element:
     """Return the root of a document, parsed with nothing consulted and nothing expanded. Raises as `parse` does."""
     _refuse_doctype(text)
     _refuse_excess(text)
+    if not text.strip():
+        raise Malformed("The document is empty; expected XML.", line=1, offset=0)
     # The text is decoded already: what its declaration says of the encoding no longer holds.
     raw = _DECLARATION.sub(lambda match: " " * len(match[0]), text.lstrip("\ufeff"), count=1).encode()
     parser = etree.XMLParser(

@@ -41,6 +41,7 @@ def test_a_document_that_is_no_report_opens_nothing(raw: bytes, code: int, filer
     answer = filer.post("/submit", raw)
     assert (answer.status, answer.code, answer.root) == (200, code, "reportResponse")
     assert len(answer.said["responseDescription"]) > 20
+    assert "was kept but" not in answer.said["responseDescription"], "not even its digest is"
     assert answer.report == 0
     assert not Filing.objects.visible_to(desk).exists()
     assert _refused("filing.opened") == 1
@@ -81,6 +82,11 @@ def test_details_that_may_not_come_in_are_not_kept(more: str, code: int, filer: 
 @pytest.mark.parametrize("said", ["", "none", "-5", "9" * 19])
 def test_details_that_name_no_report_are_invalid(said: str, filer: Filer) -> None:
     assert filer.post("/fileinfo", details(said, "a" * 32)).code == 4100
+
+
+def test_details_without_a_byte_are_said_to_be_empty(filer: Filer) -> None:
+    answer = filer.post("/fileinfo", b" ")
+    assert (answer.code, answer.said["responseDescription"]) == (4110, "The document is empty; expected XML.")
 
 
 def test_details_of_a_report_that_is_not_there_are_refused(filer: Filer) -> None:

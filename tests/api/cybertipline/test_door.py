@@ -72,9 +72,23 @@ def test_the_status_names_the_provider_and_every_answer_has_an_id(filer: Filer) 
     assert first.headers["Request-ID"] != second.headers["Request-ID"]
 
 
+@pytest.mark.parametrize("path", ["/nothing", "/v2/submit", "/submit/", "//submit"])
+def test_an_address_that_is_none_is_answered_in_the_clients_own_language(path: str, filer: Filer) -> None:
+    assert Filer(filer.wire, "none", "none").get(path).code == 2000
+    for answer in (filer.get(path), filer.post(path, document("sample"))):
+        assert (answer.status, answer.code, answer.root) == (404, 1210, "reportResponse")
+        assert "status, xsd, submit" in answer.said["responseDescription"]
+
+
 def test_without_a_schema_file_there_is_none_to_give(filer: Filer) -> None:
     answer = filer.get("/xsd")
     assert (answer.status, answer.code) == (404, 1210)
+
+
+def test_a_schema_file_that_is_gone_is_none(filer: Filer, settings: Settings, tmp_path: Path) -> None:
+    for gone in (tmp_path / "gone.xsd", tmp_path):
+        settings.CYBERTIPLINE_XSD = gone
+        assert (filer.get("/xsd").status, filer.get("/xsd").code) == (404, 1210)
 
 
 def test_the_schema_file_of_the_installation_is_given(filer: Filer, settings: Settings, tmp_path: Path) -> None:

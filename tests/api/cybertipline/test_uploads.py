@@ -194,5 +194,13 @@ def test_a_form_without_its_file_says_so(fields: dict[str, Any], filer: Filer, d
     assert not FiledFile.objects.visible_to(desk).exists()
 
 
+def test_of_two_files_in_one_form_none_is_taken_unsaid(filer: Filer, desk: User) -> None:
+    files = [SimpleUploadedFile(name, name.encode()) for name in ("one.bin", "two.bin")]
+    answer = filer.form("/upload", id=str(filer.opened()), file=files)
+    assert (answer.status, answer.code) == (200, 4200)
+    assert "The form has 2 files; send one at a time." in answer.said["responseDescription"]
+    assert not FiledFile.objects.visible_to(desk).exists()
+
+
 def test_a_form_without_the_reports_number_says_so(filer: Filer) -> None:
     assert filer.form("/upload", file=SimpleUploadedFile("sample.bin", b"x")).code == 4000

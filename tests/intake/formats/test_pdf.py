@@ -14,7 +14,7 @@ from nightlight.intake.formats.pdf_fields import MOST, suggested
 from nightlight.intake.formats.pdf_text import text_of
 from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.stated_fields import StatedField as F
-from nightlight.intake.formats.values import Malformed, Refused
+from nightlight.intake.formats.values import Event, Malformed, Refused
 from tests.intake.formats.pdfs import LINES, pdf, pdf_of_pages
 
 LONGEST = 1.1
@@ -61,6 +61,39 @@ def test_what_was_confirmed_is_a_report_and_the_text_gives_no_identifier_by_itse
     assert said.sightings == ()
     assert [passage.text for passage in said.passages] == ["b@example.com", "page two"]
     assert [kept.text for kept in said.kept] == ["none at all"]
+
+
+TWO = (
+    "Suspect",
+    "IP Address: 198.51.100.7 (Login) 01-02-2026 03:00:00 UTC",
+    "IP Address: 198.51.100.8",
+    "IP Time: 01-03-2026 04:00:00 UTC",
+    "IP Address: 198.51.100.9",
+    "IP Address: 198.51.100.8",
+    "IP Time: 01-09-2026 09:00:00 UTC",
+    "Filename: a.bin",
+    "Filename: b.bin",
+    f"MD5: {'b' * 32}",
+)
+
+
+def test_every_address_keeps_its_own_time_and_every_file_its_own_digest() -> None:
+    raw = confirmed_pdf.document([(each.field, each.value) for each in suggested(["\n".join(TWO)])], ["words"])
+    said = read(raw)
+    [person] = said.people
+    assert [(seen.as_given, seen.event, seen.when and seen.when.as_given) for seen in person.sightings] == [
+        ("198.51.100.7", Event.LOGIN, "2026-01-02T03:00:00Z"),
+        ("198.51.100.8", None, "2026-01-03T04:00:00Z"),
+        ("198.51.100.9", None, None),
+    ]
+    assert [(file.name, len(file.sightings)) for file in said.files] == [("a.bin", 0), ("b.bin", 1)]
+
+
+def test_a_second_time_for_one_address_is_kept_and_taken_for_no_other() -> None:
+    confirmed = [(F.IP_ADDRESS, "198.51.100.7"), (F.IP_TIME, "2026-01-02T03:00:00Z"), (F.IP_TIME, "2026-01-09")]
+    said = read(confirmed_pdf.document([*confirmed, (F.IP_ADDRESS, "198.51.100.8")], ["words"]))
+    assert [seen.when and seen.when.as_given for seen in said.people[0].sightings] == ["2026-01-02T03:00:00Z", None]
+    assert [kept.text for kept in said.kept] == ["2026-01-09"]
 
 
 def test_without_anything_confirmed_it_is_no_report() -> None:

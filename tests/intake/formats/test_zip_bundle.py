@@ -256,10 +256,31 @@ def test_a_bundle_that_lies_or_hides_is_refused_in_words(change: Callable[[bytea
 
 @pytest.mark.parametrize(
     "name",
-    ["../report.xml", "/report.xml", "a/../../r.xml", "C:/r.xml", "a\\r.xml", "a//r.xml", "a\x1fb", "r\u202elmx"],
+    [
+        "../report.xml",
+        "/report.xml",
+        "a/../../r.xml",
+        "C:/r.xml",
+        "C:\\r.xml",
+        "..\\r.xml",
+        "\\r.xml",
+        "a\\\\r.xml",
+        "a//r.xml",
+        "a\x1fb",
+        "r\u202elmx",
+    ],
 )
 def test_names_that_lead_out_of_the_bundle_or_deceive_are_refused(name: str) -> None:
     assert refusal(bundle({"report.xml": report(), name: b"words"})).reason == "archive"
+
+
+def test_a_bundle_that_names_its_folders_as_windows_does_is_read() -> None:
+    raw = bundle({"one\\report.xml": report(), "one\\details.xml": details("9100001"), "two\\a.bin": b"words"})
+    [reading] = read(raw)
+    assert (reading.status, reading.source.endswith("one/report.xml")) == (SubmissionStatus.RECEIVED, True)
+    assert reading.said
+    assert [each.pointer for each in reading.said.enclosed] == ["two/a.bin"]
+    assert "bear one name" in refusal(bundle({"a\\r.xml": report(), "a/r.xml": report("2")})).message
 
 
 def test_a_bomb_is_refused_by_what_it_says_and_one_that_overlaps_by_where_it_lies() -> None:
