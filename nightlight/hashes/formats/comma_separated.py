@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nightlight.hashes.formats import limits
 from nightlight.hashes.formats.fields import Digests, fitting, moment, text, victim
 from nightlight.hashes.formats.guarded import GuardedFile
+from nightlight.hashes.formats.rows import UNCLOSED, Rows
 from nightlight.hashes.formats.values import Entry, Fault, Heading, Media, Record, Refused, Victim
 from nightlight.identifiers.digest import digest
 from nightlight.identifiers.kinds import Kind
@@ -51,17 +52,11 @@ def records(file: GuardedFile) -> Iterator[Record]:
                 file.record_taken()
         return
     columns = _columns(first)
-    table = csv.reader(lines, delimiter=_delimiter(first))
-    while True:
-        try:
-            row = next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Fault(f"line {table.line_num + 1}", f"it is no row of a table: {error}")
-            continue
-        if any(cell.strip() for cell in row):
-            yield _record(dict(zip(columns, row, strict=False)), f"line {table.line_num + 1}")
+    for number, row in Rows(lines, delimiter=_delimiter(first), first_line=2):
+        if row is None:
+            yield Fault(f"line {number}", UNCLOSED)
+        elif any(cell.strip() for cell in row):
+            yield _record(dict(zip(columns, row, strict=False)), f"line {number}")
         file.record_taken()
 
 

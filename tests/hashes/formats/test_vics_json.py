@@ -67,6 +67,11 @@ def test_version_1_3_is_read(read: Read) -> None:
     assert opened(io.BytesIO(raw)).heading.version == "VICS 1.3"
 
 
+def test_the_strokes_of_the_address_may_be_escaped(read: Read) -> None:
+    raw = json.dumps({"odata.metadata": OLDER, "value": [medium(1)]}).replace("/", "\\/").encode()
+    assert only(read(raw)).md5 == md5(1)
+
+
 def test_the_media_of_a_case_are_read_and_nothing_of_its_people(read: Read) -> None:
     context = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"
     case = {"CaseID": "sample", "ContactName": "Sample Person", "Media": [medium(1), medium(2)]}
