@@ -83,7 +83,7 @@ def _previewed(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]
     with progress("Reading", total=_size(files)) as bar:
         seen = survey(files, advance=bar.advance)
         bar.say("Comparing", total=seen.records)
-        would = preview(files, about.list(), scheme=about.means(seen), advance=bar.advance)
+        would = preview(seen.paths, about.list(), scheme=about.means(seen), advance=bar.advance)
     return _said(about, seen, asdict(would), None, began), seen
 
 
@@ -102,12 +102,12 @@ def _brought(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
             trust=about.trust,
             licence=about.licence,
         )
-        names = ", ".join(path.name for path in files)
+        names = ", ".join(path.name for path in seen.paths)
         begun = actions.begin_import(into, by=by, source=names, survey=seen, version=about.version, scheme=means)
         if begun.position:
             remark(f"Import {begun.number} stopped after {begun.position:,} records; it goes on from there.")
         bar.say("Writing", total=seen.records)
-        brought = bring_in(begun, files, by=by, advance=bar.advance)
+        brought = bring_in(begun, seen.paths, by=by, advance=bar.advance)
     counts = {name: getattr(brought, name) for name in COUNTS}
     return _said(about, seen, counts, brought.number, began), seen
 

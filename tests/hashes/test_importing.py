@@ -216,3 +216,79 @@ def test_a_later_file_takes_an_id_back_with_every_file_that_bears_it(bring: Brin
     brought = bring(page(DELETED.replace("Video", "Image").replace("video9", "image1")))
     assert counts(brought) == (0, 0, 0, 2, 0)
     assert [len(found(md5(number)).matches) for number in (1, 2)] == [0, 0]
+
+
+def listed(image: str, at: str, code: str = "A1") -> str:
+    """Return the image of the other tests under another id, listed at another time."""
+    return IMAGE.replace("image1", image).replace("2018-03-01T10:00:00Z", at).replace(">A1<", f">{code}<")
+
+
+def deleted(image: str, at: str) -> str:
+    return DELETED.replace("Video", "Image").replace("video9", image).replace("2018-03-02T10:00:00Z", at)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_what_was_taken_back_and_is_listed_again_in_one_import_holds(
+    at_once: int, bring: Bring, found: LookUp, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", at_once)
+    gone, again = deleted("image1", "2018-03-02T00:00:00Z"), listed("image1", "2018-03-03T00:00:00Z", "B1")
+    brought = bring(page(IMAGE, gone, again, gone, again), scheme="ncmec-industry")
+    assert brought.status == ImportStatus.COMPLETE
+    assert [match.code for match in found(md5(1)).matches] == ["B1"]
+    withdraw_import(brought, by=coordinator, because="Sample reason")
+    assert found(md5(1)).matches == ()
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_of_two_that_say_otherwise_of_one_file_the_one_that_was_listed_later_counts(
+    at_once: int, bring: Bring, found: LookUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", at_once)
+    later = listed("image1", "2018-03-03T00:00:00Z", "B1")
+    bring(page(IMAGE, later, IMAGE), scheme="ncmec-industry")
+    assert [match.code for match in found(md5(1)).matches] == ["B1"]
+
+
+def test_pages_are_taken_in_the_order_of_their_times_however_they_are_named(bring: Bring, found: LookUp) -> None:
+    first, second = page(IMAGE), page(deleted("image1", "2018-03-02T00:00:00Z"))
+    third = page(listed("image1", "2018-03-03T00:00:00Z"))
+    brought = bring(first, third, second)
+    assert len(found(md5(1)).matches) == 1
+    with pytest.raises(RuleRefusal, match="in the list already"):
+        bring(second, first, third)
+    assert brought.number == 1
+
+
+def test_a_further_page_is_asked_for_only_where_the_last_one_names_it(bring: Bring) -> None:
+    following = "<paging><next>/v2/entries?start=1001</next></paging>"
+    whole, last = page(IMAGE, paging=following), page(IMAGE.replace("image1", "image2").replace(md5(1).upper(), md5(2)))
+    words = "The last page names a further one; bring in every page"
+    assert words not in bring(whole, last).findings
+    assert words in bring(whole).findings
+
+
+def test_the_findings_of_several_pages_say_on_which_they_are(bring: Bring) -> None:
+    bad = page("<image><id>image7</id></image>")
+    assert bring(page(IMAGE), bad).findings["Left out: none of its digests can be kept"]["first"] == "list1, record 1"
+
+
+def test_every_digest_of_a_record_matches(bring: Bring, found: LookUp) -> None:
+    others = [{"HashName": "PDQ", "HashValue": pdq(seed)} for seed in (1, 2, 3)]
+    raw = vics([medium(1, AlternativeHashes=others)])
+    first = bring(raw)
+    assert counts(first) == (3, 0, 0, 0, 0)
+    assert [len(found(f"pdq:{pdq(seed)}").matches) for seed in (1, 2, 3)] == [1, 1, 1]
+    again = bring(vics([medium(1, AlternativeHashes=others), medium(2)]))
+    assert counts(again) == (1, 0, 3, 0, 0)
+
+
+def test_what_an_import_between_states_too_holds_when_the_first_and_the_last_are_withdrawn(
+    bring: Bring, found: LookUp, coordinator: User
+) -> None:
+    first = bring(vics([medium(1)]))
+    bring(vics([medium(1), medium(2)]))
+    withdraw_import(first, by=coordinator, because="Superseded")
+    wrong = bring(vics([medium(1), medium(2), medium(3)]))
+    withdraw_import(wrong, by=coordinator, because="Sample reason")
+    assert [len(found(md5(number)).matches) for number in (1, 2, 3)] == [1, 1, 0]

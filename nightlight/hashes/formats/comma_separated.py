@@ -77,6 +77,7 @@ def _record(row: dict[str, str], place: str) -> Record:
         media=next((kind for kind in (Media.IMAGE, Media.VIDEO) if kind.value in media), Media.UNKNOWN),
         added_at=moment(row.get("added")),
         remarks=tuple(digests.remarks),
+        more=tuple(digests.more),
     )
 
 

@@ -31,10 +31,11 @@ class Kept(TypedDict, total=False):
 
 
 class Digests:
-    """The digests of one record: those that are kept, and in words those that are not."""
+    """The digests of one record: those that are kept, further ones of their kinds, and in words those left out."""
 
     def __init__(self) -> None:
         self.kept: Kept = {}
+        self.more: list[tuple[str, str]] = []
         self.remarks: list[str] = []
 
     def take(self, name: str, value: object) -> None:
@@ -52,8 +53,8 @@ class Digests:
             return
         if found == EMPTY.get(kind):
             self.remarks.append(f"{kind.value.upper()} of an empty file, which would match every empty file")
-        elif self.kept.setdefault(kind.value, found) != found:  # type: ignore[misc]  # the kinds are Kept's
-            self.remarks.append(f"a second {kind.value.upper()} beside the first")
+        elif self.kept.setdefault(kind.value, found) != found and (kind.value, found) not in self.more:  # type: ignore[misc]  # the kinds are Kept's
+            self.more.append((kind.value, found))
 
     @property
     def first(self) -> str:

@@ -92,6 +92,7 @@ def _record(record: Any, place: str) -> Record:
         media=_media(text(record.get("MimeType"))),
         added_at=moment(record.get("DateUpdated")),
         remarks=tuple(digests.remarks),
+        more=tuple(digests.more),
     )
 
 
