@@ -14,7 +14,8 @@ DIGESTS = ("md5", "sha1", "sha256", "pdq")
 OTHER, GIVEN, DIGITS = "~", 100, 16
 """What stands between an id and the mark of its digests that is added to it, and how much of each there is at most."""
 SAID = (*DIGESTS, "code", "series", "victim", "media", "added_at")
-COLUMNS = ("pk", "source_id", "scheme", "first_import_id", "last_import_id", *SAID)
+STATE = ("first_import_id", "last_import_id", "withdrawn_at", "withdrawn_by_id")
+COLUMNS = ("pk", "source_id", "scheme", *STATE, *SAID)
 
 
 @dataclass(slots=True)
@@ -124,6 +125,10 @@ class _Comparison:
         if any(digests != _of(entry) for digests in self._digests_under(entry.source_id)):
             entry = replace(entry, source_id=_other_id(entry))
             self._others.add(entry.source_id)
+        gone = self._gone.get(entry.source_id)
+        if gone and gone["withdrawn_by_id"] is None and gone["withdrawn_at"]:  # by a person, who has the last word
+            self.found.left_out += 1
+            return
         here = self._here.get(entry.source_id)
         said = [] if here is None else [here.added_at]
         said += [row["added_at"] for row in self._rows(entry.source_id) if _came_now(row, self._import_id)]

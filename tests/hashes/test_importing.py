@@ -11,11 +11,11 @@ from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry as AuditEntry
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.hashes import importing
-from nightlight.hashes.actions import begin_import, continue_import, withdraw_import
+from nightlight.hashes.actions import begin_import, continue_import, withdraw_entries, withdraw_import
 from nightlight.hashes.formats.values import Refused
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashImport, HashList, ImportStatus, Licence, ListedHash
-from nightlight.hashes.survey import survey
+from nightlight.hashes.survey import records_of, survey
 from tests.conftest import Person
 from tests.hashes.conftest import Bring, LookUp, make_list, md5, medium, pdq, vics
 from tests.hashes.formats.test_ncmec_xml import DELETED, IMAGE, page
@@ -292,3 +292,15 @@ def test_what_an_import_between_states_too_holds_when_the_first_and_the_last_are
     wrong = bring(vics([medium(1), medium(2), medium(3)]))
     withdraw_import(wrong, by=coordinator, because="Sample reason")
     assert [len(found(md5(number)).matches) for number in (1, 2, 3)] == [1, 1, 0]
+
+
+def test_what_a_person_withdrew_while_an_import_runs_is_not_brought_back_by_it(
+    bring: Bring, hash_list: HashList, found: LookUp, coordinator: User, file: Callable[[bytes], Path]
+) -> None:
+    path = file(vics([medium(1), medium(1)]))
+    begun = begin_import(hash_list, by=coordinator, source="sample", survey=survey([path]), scheme="us-vics")
+    first, again = list(records_of([path]))
+    half = continue_import(begun, by=coordinator, at=0, records=[first])
+    withdraw_entries(hash_list, by=coordinator, source_ids=["1"], because="Sample reason")
+    assert counts(continue_import(half, by=coordinator, at=1, records=[again])) == (1, 0, 0, 0, 1)
+    assert found(md5(1)).matches == ()
