@@ -22,21 +22,23 @@ COLUMNS = ("pk", "source_id", "scheme", *STATE, *SAID)
 class Changes:
     """New entries; entries that take the place of others; others that are stated again; those that are taken back.
 
-    `corrected` are entries that this very import brought, and that it states otherwise, or again, further on.
+    `corrected` are entries that this very import brought, and that it states otherwise, or again, further on;
+    `revived` counts those of them that an earlier stretch took back.
     """
 
     new: list[Entry] = field(default_factory=list)
     replaced: list[UUID] = field(default_factory=list)
     corrected: list[tuple[UUID, Entry]] = field(default_factory=list)
     restated: list[UUID] = field(default_factory=list)
+    revived: int = 0
     taken_back: list[UUID] = field(default_factory=list)
     left_out: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return the counts as an import keeps them."""
         return {
-            "added": len(self.new) - len(self.replaced),
-            "changed": len(self.replaced) + len(self.corrected),
+            "added": len(self.new) - len(self.replaced) + self.revived,
+            "changed": len(self.replaced) + len(self.corrected) - self.revived,
             "unchanged": len(self.restated),
             "taken_back": len(self.taken_back),
             "left_out": self.left_out,
@@ -147,6 +149,7 @@ class _Comparison:
                 found.restated += same
             elif again := own or ([self._gone[entry.source_id]] if entry.source_id in self._gone else []):
                 found.corrected.append((again[0]["pk"], entry))
+                found.revived += again[0]["withdrawn_at"] is not None
                 self._taken_back -= {again[0]["pk"]}
             else:
                 found.new.append(entry)

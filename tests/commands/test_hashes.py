@@ -91,6 +91,14 @@ def test_digests_come_from_standard_input_and_each_is_answered(installation: Ins
     assert unknown == f"{md5(77).upper()}  nothing on any list here"
 
 
+def test_what_is_no_digest_is_named_by_its_place_and_stops_no_other(installation: Installation, brought: Ran) -> None:
+    given = f"{md5(90)}\nsample-words\n{md5(77)}\n".encode()
+    ran = installation.run("hashes", "lookup", "-", "--json", stdin=given)
+    assert (ran.code, [match["digest"] for match in ran.json["matches"]]) == (1, [md5(90)])
+    assert "Place 2: Not a digest" in ran.err
+    assert "sample-words" not in ran.err
+
+
 def test_the_same_file_again_is_refused(installation: Installation, brought: Ran, file: Path) -> None:
     ran = installation.run("hashes", "import", str(file), "--list", "Sample list")
     assert ran.code == 1

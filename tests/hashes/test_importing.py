@@ -12,6 +12,7 @@ from nightlight.audit.models import Entry as AuditEntry
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.hashes import importing
 from nightlight.hashes.actions import begin_import, continue_import, withdraw_entries, withdraw_import
+from nightlight.hashes.catalogue import lists_for
 from nightlight.hashes.formats.values import Refused
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashImport, HashList, ImportStatus, Licence, ListedHash
@@ -236,6 +237,7 @@ def test_what_was_taken_back_and_is_listed_again_in_one_import_holds(
     brought = bring(page(IMAGE, gone, again, gone, again), scheme="ncmec-industry")
     assert brought.status == ImportStatus.COMPLETE
     assert [match.code for match in found(md5(1)).matches] == ["B1"]
+    assert [read.entries for read in lists_for(coordinator)] == [1]
     withdraw_import(brought, by=coordinator, because="Sample reason")
     assert found(md5(1)).matches == ()
 
