@@ -11,7 +11,7 @@ from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
 from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
-from nightlight.foundation.refusals import Refusal
+from nightlight.foundation.refusals import Refusal, RuleRefusal
 from nightlight.hashes import actions
 from nightlight.hashes.formats.values import Refused
 from nightlight.hashes.importing import bring_in, preview
@@ -26,10 +26,12 @@ def bring(
     *,
     list_name: Annotated[str, typer.Option("--list", help="Name of the list; made when it is new.")],
     agency: Annotated[str, typer.Option(help="Code of the agency that holds the list here.")] = "national",
-    owner: Annotated[str, typer.Option(help="Who made the list.")] = "",
-    purpose: Annotated[str, typer.Option(help="What it is for.")] = "",
-    trust: Annotated[Trust, typer.Option(help="How much a match with it is worth.")] = Trust.NOT_STATED,
-    licence: Annotated[Licence, typer.Option(help="To whom its owner lets it be shown.")] = Licence.OWN_AGENCY,
+    owner: Annotated[str | None, typer.Option(help="Who made the list; else what the file says.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What it is for.")] = None,
+    trust: Annotated[Trust | None, typer.Option(help="How much a match with it is worth; else not_stated.")] = None,
+    licence: Annotated[
+        Licence | None, typer.Option(help="To whom its owner lets it be shown; else own_agency.")
+    ] = None,
     scheme: Annotated[str, typer.Option(help="What its codes mean, such as us-vics; else what the file says.")] = "",
     version: Annotated[str, typer.Option(help="The owner's word for this version.")] = "",
     only_preview: Annotated[bool, typer.Option("--preview", help="Say what would change; write nothing.")] = False,
@@ -46,6 +48,7 @@ def bring(
         raise typer.Exit(WRONG_USE)
     about = About(held, list_name.strip(), owner, purpose, trust, licence, scheme, version)
     try:
+        about.require_no_other_words()
         said, seen = _previewed(files, about) if only_preview else _brought(files, about)
     except (Refused, Refusal) as refusal:
         remark(refusal.message)
@@ -56,20 +59,36 @@ def bring(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What was said of the list on the command line; of a list that is there, its name, scheme and version count."""
+    """What was said of the list on the command line; None: nothing was."""
 
     agency: Agency
     name: str
-    owner: str
-    purpose: str
-    trust: Trust
-    licence: Licence
+    owner: str | None
+    purpose: str | None
+    trust: Trust | None
+    licence: Licence | None
     scheme: str
     version: str
 
     def list(self) -> HashList | None:
         """Return the list where it is there already."""
         return HashList.objects.visible_to(operator()).filter(agency=self.agency, name=self.name).first()
+
+    def require_no_other_words(self) -> None:
+        """Raise RuleRefusal where the list is there and says otherwise of itself: nothing said is passed over."""
+        there = self.list()
+        for name in ("owner", "purpose", "trust") if there else ():
+            said = getattr(self, name)
+            if said is not None and said.strip() != getattr(there, name):
+                raise RuleRefusal(
+                    f"The list is there, and another {name} stands with it. Change that by nightlight hashes describe, "
+                    "or leave it out here. Nothing was changed."
+                )
+        if there and self.licence and self.licence != there.licence:
+            raise RuleRefusal(
+                "The list is there, and may be shown to others than you say; that is settled when a list is made. "
+                "Leave the licence out, or withdraw the list and bring its files into a new one. Nothing was changed."
+            )
 
     def means(self, seen: Survey) -> str:
         """Return the scheme of the codes: as was said, as the file says, as the list has it, as it is as a rule."""
@@ -98,9 +117,9 @@ def _brought(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
             name=about.name,
             scheme=means,
             owner=about.owner or seen.heading.owner,
-            purpose=about.purpose,
-            trust=about.trust,
-            licence=about.licence,
+            purpose=about.purpose or "",
+            trust=about.trust or Trust.NOT_STATED,
+            licence=about.licence or Licence.OWN_AGENCY,
         )
         names = ", ".join(path.name for path in seen.paths)
         begun = actions.begin_import(into, by=by, source=names, survey=seen, version=about.version, scheme=means)

@@ -19,7 +19,7 @@ from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
 from nightlight.hashes.index import FURTHEST
 from nightlight.hashes.look_up import Answer, look_up
-from nightlight.hashes.models import Deconfirmation, HashImport, HashList
+from nightlight.hashes.models import Deconfirmation, HashImport, HashList, Trust
 from nightlight.hashes.shelf import shelf
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
@@ -128,6 +128,31 @@ class _Batch:
 
 def _lines_of_input() -> Iterator[str]:
     return (line.strip() for line in sys.stdin if line.strip())
+
+
+@app.command()
+def describe(
+    *,
+    list_name: Annotated[str, typer.Option("--list", help="Name of the list.")],
+    owner: Annotated[str | None, typer.Option(help="Who made the list.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What it is for.")] = None,
+    trust: Annotated[Trust | None, typer.Option(help="How much a match with it is worth.")] = None,
+    agency: AgencyCode = "national",
+    json: Json = False,
+) -> None:
+    """Say otherwise who made a list, what for, or how much a match with it is worth."""
+    prepare()
+    by = operator()
+    try:
+        listed = actions.describe_list(_list(by, list_name, agency), by=by, owner=owner, purpose=purpose, trust=trust)
+    except Refusal as refusal:
+        remark(refusal.message)
+        raise typer.Exit(WANTING) from None
+    said = {"owner": listed.owner, "purpose": listed.purpose, "trust": listed.trust}
+    if json:
+        as_json({"list": listed.name, "agency": agency, **said})
+    else:
+        show(f"{listed.name}: " + "; ".join(f"{name} {value or 'not stated'}" for name, value in said.items()))
 
 
 @app.command()

@@ -166,6 +166,26 @@ def withdraw_entries(listed: HashList, *, by: Actor, source_ids: Sequence[str], 
     return listed
 
 
+@act("hash_list.described", needs=Permission.HASH_MANAGE)
+def describe_list(
+    listed: HashList, *, by: Actor, owner: str | None = None, purpose: str | None = None, trust: Trust | None = None
+) -> HashList:
+    """Say otherwise who made a list, what for, or how much a match with it is worth; None leaves a thing as it is.
+
+    It shows with every match from this moment on. How far a list may be shown is said once, when it is made: what was
+    shown to others cannot be taken out of their reports by a word.
+    """
+    _require_holder(listed, by)
+    said = {"owner": owner, "purpose": purpose, "trust": trust.value if trust else None}
+    changed = {name: value.strip() for name, value in said.items() if value is not None}
+    if not changed:
+        raise RuleRefusal("Say what is otherwise: owner, purpose or trust. Nothing was changed.")
+    for name, value in changed.items():
+        setattr(listed, name, value)
+    listed.save(update_fields=list(changed))
+    return listed
+
+
 @creating("digest.deconfirmed", needs=Permission.HASH_DECONFIRM)
 def deconfirm(asked: Asked, *, by: Actor, because: str) -> Deconfirmation:
     """Say that a digest was wrongly listed: from now on it matches nothing, for anybody, and says why."""

@@ -105,6 +105,26 @@ def test_the_same_file_again_is_refused(installation: Installation, brought: Ran
     assert "import 1" in ran.err
 
 
+def test_what_is_said_of_a_list_is_changed_by_name_and_never_passed_over(
+    installation: Installation, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(f"id,md5\n1,{md5(301)}\n")
+    second.write_text(f"id,md5\n2,{md5(302)}\n")
+    words = ("--list", "Described", "--scheme", "sample")
+    assert installation.run("hashes", "import", str(first), *words, "--trust", "low").code == 0
+    again = ("hashes", "import", str(second), *words)
+    for option, value, advice in (("--trust", "high", "describe"), ("--licence", "anybody", "new one")):
+        refused = installation.run(*again, option, value)
+        assert (refused.code, refused.out) == (1, "")
+        assert advice in refused.err
+    said = installation.run("hashes", "describe", "--list", "Described", "--trust", "high", "--json")
+    assert (said.code, said.json["trust"], said.json["owner"]) == (0, "high", "")
+    assert installation.run("hashes", "describe", "--list", "Described").code == 1
+    assert installation.run(*again, "--trust", "high").code == 0
+    assert [match["trust"] for match in lookup(installation, md5(301), md5(302)).json["matches"]] == ["high", "high"]
+
+
 def test_an_entry_an_import_and_a_list_are_withdrawn(installation: Installation, tmp_path: Path) -> None:
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text(f"id,md5\n1,{md5(201)}\n2,{md5(202)}\n")
