@@ -160,7 +160,7 @@ def withdraw_entries(listed: HashList, *, by: Actor, source_ids: Sequence[str], 
     if absent := sorted(set(source_ids) - set(found.values())):
         raise RuleRefusal(f"The list has no standing entry {absent[0]}. Nothing was changed.")
     rows = ListedHash.objects.visible_to(by).filter(pk__in=list(found))
-    now = clock.now()
+    now = rows.moment_after()
     rows.update(withdrawn_at=now, withdrawn_by=None)
     journal.entries_withdrawn(listed, by=by, at=now)
     return listed

@@ -22,10 +22,11 @@ def write(into: HashImport, changes: Changes) -> None:
     numbering = _locked_numbering()
     if changes.new:
         _insert(into, changes.new, numbering)
-    now = clock.now()
     rows = ListedHash.objects.unscoped(because="an import changes entries of the list that it was let into")
     gone = [*changes.replaced, *changes.taken_back]
-    rows.filter(pk__in=gone).update(withdrawn_at=now, withdrawn_by=into)
+    if gone:
+        leaving = rows.filter(pk__in=gone)
+        leaving.update(withdrawn_at=leaving.moment_after(), withdrawn_by=into)
     _restate(into, rows, changes.restated)
     for pk, entry in changes.corrected:  # few: an import that says one thing and then another
         rows.filter(pk=pk).update(withdrawn_at=None, withdrawn_by=None, **_said(entry))

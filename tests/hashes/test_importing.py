@@ -1,6 +1,7 @@
 """A file is brought in: previewed, written whole stretch by stretch, resumed, restated, taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry as AuditEntry
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.hashes import importing
 from nightlight.hashes.actions import begin_import, continue_import, withdraw_entries, withdraw_import
@@ -306,3 +308,13 @@ def test_what_a_person_withdrew_while_an_import_runs_is_not_brought_back_by_it(
     withdraw_entries(hash_list, by=coordinator, source_ids=["1"], because="Sample reason")
     assert counts(continue_import(half, by=coordinator, at=1, records=[again])) == (1, 0, 0, 0, 1)
     assert found(md5(1)).matches == ()
+
+
+def test_a_clock_that_was_put_back_stops_no_withdrawal(
+    bring: Bring, hash_list: HashList, found: LookUp, coordinator: User
+) -> None:
+    bring(page(IMAGE, IMAGE.replace("image1", "image2").replace(md5(1).upper(), md5(2))))
+    with clock.held_at(clock.now() - timedelta(minutes=5)):
+        withdraw_entries(hash_list, by=coordinator, source_ids=["image/42/image2"], because="Sample reason")
+        bring(page(deleted("image1", "2018-03-02T00:00:00Z")))
+    assert [len(found(md5(number)).matches) for number in (1, 2)] == [0, 0]
