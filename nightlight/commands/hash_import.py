@@ -10,14 +10,18 @@ import typer
 from nightlight.accounts.standing import operator
 from nightlight.agencies.models import Agency
 from nightlight.commands.preparing import prepare
-from nightlight.commands.printing import DONE, WANTING, WRONG_USE, as_json, progress, remark, show
+from nightlight.commands.printing import DONE, WANTING, WRONG_USE, Bar, as_json, progress, remark, show
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import Refusal, RuleRefusal
 from nightlight.hashes import actions
-from nightlight.hashes.formats.values import Refused
+from nightlight.hashes.formats.values import Refused, Remark
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashList, Licence, Trust
+from nightlight.hashes.rules import classifications_on
 from nightlight.hashes.survey import Survey, survey
 
+NOT_STATED = "not-stated"
+"""The scheme of codes of which nobody says what they mean."""
 COUNTS = ("added", "changed", "unchanged", "taken_back", "left_out")
 
 
@@ -94,13 +98,22 @@ class About:
         """Return the scheme of the codes: as was said, as the file says, as the list has it, as it is as a rule."""
         there = self.list()
         heading = seen.heading
-        return self.scheme or heading.scheme or (there.scheme if there else "") or heading.likely_scheme or "not-stated"
+        return self.scheme or heading.scheme or (there.scheme if there else "") or heading.likely_scheme or NOT_STATED
+
+
+def _surveyed(files: list[Path], about: About, bar: Bar) -> Survey:
+    """Read the files to their end; a scheme that nobody described here is a finding: a slip of the pen shows."""
+    seen = survey(files, advance=bar.advance)
+    scheme = about.means(seen)
+    if scheme != NOT_STATED and not classifications_on(clock.today()).describes(scheme):
+        seen.count(Remark(f"The codes of {scheme[:40]} are not described here: each counts as known and as no more"))
+    return seen
 
 
 def _previewed(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
     began = time.monotonic()
     with progress("Reading", total=_size(files)) as bar:
-        seen = survey(files, advance=bar.advance)
+        seen = _surveyed(files, about, bar)
         bar.say("Comparing", total=seen.records)
         would = preview(seen.paths, about.list(), scheme=about.means(seen), advance=bar.advance)
     return _said(about, seen, asdict(would), None, began), seen
@@ -109,7 +122,7 @@ def _previewed(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]
 def _brought(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]:
     began, by = time.monotonic(), operator()
     with progress("Reading", total=_size(files)) as bar:
-        seen = survey(files, advance=bar.advance)
+        seen = _surveyed(files, about, bar)
         means = about.means(seen)
         into = about.list() or actions.add_list(
             by=by,
@@ -158,9 +171,12 @@ def _tell(said: dict[str, Any], *, json: bool) -> None:
         as_json(said)
         return
     for finding in said["findings"]:
-        remark(f"{finding['finding']}: {finding['times']:,} times, first at {finding['first']}")
+        remark(f"{finding['finding']}: {_times(finding['times'])}, first at {finding['first']}")
     verb = "would be " if said["preview"] else ""
     counts = ", ".join(f"{said[name]:,} {verb}{name.replace('_', ' ')}" for name in COUNTS if said[name])
-    show(
-        f"{said['list']}: {said['records']:,} records of {said['format']} ({said['scheme']}); {counts or 'nothing new'}"
-    )
+    records = f"{said['records']:,} record{'' if said['records'] == 1 else 's'}"
+    show(f"{said['list']}: {records} of {said['format']} ({said['scheme']}); {counts or 'nothing new'}")
+
+
+def _times(number: int) -> str:
+    return f"{number:,} time{'' if number == 1 else 's'}"

@@ -118,6 +118,10 @@ def test_what_is_said_of_a_list_is_changed_by_name_and_never_passed_over(
         refused = installation.run(*again, option, value)
         assert (refused.code, refused.out) == (1, "")
         assert advice in refused.err
+    undescribed = installation.run(*again, "--preview", "--json").json["findings"]
+    assert [one["finding"] for one in undescribed] == [
+        "The codes of sample are not described here: each counts as known and as no more"
+    ]
     said = installation.run("hashes", "describe", "--list", "Described", "--trust", "high", "--json")
     assert (said.code, said.json["trust"], said.json["owner"]) == (0, "high", "")
     assert installation.run("hashes", "describe", "--list", "Described").code == 1

@@ -14,7 +14,7 @@ from nightlight.identifiers.kinds import Kind
 NAME = "csv"
 DIGESTS = ("md5", "sha1", "sha256", "pdq", "photodna")
 COLUMNS = {
-    **{name: name for name in DIGESTS},
+    **{f"{name}{noun}": name for name in DIGESTS for noun in ("", "hash", "digest")},
     **dict.fromkeys(("id", "imageid", "mediaid", "sourceid"), "id"),
     **dict.fromkeys(("classification", "category", "code"), "code"),
     **dict.fromkeys(("series", "seriesname"), "series"),
@@ -37,7 +37,13 @@ def heading(beginning: bytes) -> Heading:
             "The first line names no column of digests. Expected MD5, SHA1, SHA256 or PDQ among the names, "
             "an answer of the hash-sharing interface in XML, or VICS in JSON.",
         )
-    return Heading(NAME, "icse" if "baseline" in columns else "")
+    names = () if _bare(line) else _names(line)
+    unread = tuple(
+        f"The column {name.strip()[:40]} is not read"
+        for name, column in zip(names, columns, strict=False)
+        if name.strip() and not column
+    )
+    return Heading(NAME, "icse" if "baseline" in columns else "", remarks=unread)
 
 
 def records(file: GuardedFile) -> Iterator[Record]:
@@ -100,11 +106,14 @@ def _bare_record(kind: Kind, line: str, number: int) -> Record:
 
 
 def _columns(line: str) -> list[str]:
+    return [COLUMNS.get("".join(filter(str.isalnum, name.casefold())), "") for name in _names(line)]
+
+
+def _names(line: str) -> list[str]:
     try:
-        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+        return next(csv.reader([line.lstrip("\ufeff")], delimiter=_delimiter(line)), [])
     except csv.Error:
         return []
-    return [COLUMNS.get("".join(letter for letter in name.casefold() if letter.isalnum()), "") for name in names]
 
 
 def _delimiter(line: str) -> str:

@@ -1,10 +1,12 @@
 """Tables of digests: the export of ICSE, a plain table, one digest a line."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from nightlight.hashes.formats.reading import opened
 from nightlight.hashes.formats.values import Entry, Fault, Media, Refused, Victim
 from tests.hashes.conftest import md5, pdq
 from tests.hashes.formats.conftest import Read
@@ -30,6 +32,12 @@ def test_the_export_of_icse_is_read(read: Read) -> None:
         Victim.YES,
         Media.IMAGE,
     )
+
+
+def test_a_column_that_is_not_read_is_said() -> None:
+    head = opened(io.BytesIO(table("MD5 hash;Sample notes;sha-1", f"{md5(1)};x;{'a' * 40}"))).heading
+    assert head.remarks == ("The column Sample notes is not read",)
+    assert opened(io.BytesIO(table(md5(1), md5(2)))).heading.remarks == ()
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
