@@ -66,6 +66,14 @@ def test_an_empty_file_matches_nothing(bring: Bring, found: LookUp) -> None:
     assert found("d41d8cd98f00b204e9800998ecf8427e").matches == ()
 
 
+def test_a_blank_picture_matches_nothing(bring: Bring, found: LookUp) -> None:
+    brought = bring(vics([medium(1, PDQ="0" * 64), medium(2, PDQ="F" * 64)]))
+    words = "PDQ of a blank picture, which would match every blank picture"
+    assert brought.findings[words] == {"times": 2, "first": "record 1"}
+    assert found(f"pdq:{'0' * 64}").matches == found(f"pdq:{'0' * 63}1").matches == ()
+    assert len(found(md5(1)).matches) == 1
+
+
 def test_a_preview_says_what_would_change_and_writes_nothing(
     bring: Bring, hash_list: HashList, coordinator: User, file: Callable[[bytes], Path]
 ) -> None:

@@ -17,6 +17,9 @@ EMPTY = {
 }
 """The digests of a file without bytes. They stand in lists, and match every empty file there is."""
 
+BLANK = {"0" * 64, "f" * 64}
+"""The PDQ hash of a picture of one colour, and its negative. They stand in lists, and are near every such picture."""
+
 _YES, _NO = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
 LONGEST_TIME = 40
 
@@ -53,6 +56,8 @@ class Digests:
             return
         if found == EMPTY.get(kind):
             self.remarks.append(f"{kind.value.upper()} of an empty file, which would match every empty file")
+        elif kind is Kind.PDQ and found in BLANK:
+            self.remarks.append("PDQ of a blank picture, which would match every blank picture")
         elif self.kept.setdefault(kind.value, found) != found and (kind.value, found) not in self.more:  # type: ignore[misc]  # the kinds are Kept's
             self.more.append((kind.value, found))
 
