@@ -14,6 +14,7 @@ from nightlight.commands.printing import DONE, WANTING, WRONG_USE, Bar, as_json,
 from nightlight.foundation import clock
 from nightlight.foundation.refusals import Refusal, RuleRefusal
 from nightlight.hashes import actions
+from nightlight.hashes.admitting import stopped_import
 from nightlight.hashes.formats.values import Refused, Remark
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashList, Licence, Trust
@@ -114,6 +115,10 @@ def _previewed(files: list[Path], about: About) -> tuple[dict[str, Any], Survey]
     began = time.monotonic()
     with progress("Reading", total=_size(files)) as bar:
         seen = _surveyed(files, about, bar)
+        if there := about.list():
+            stopped = stopped_import(there, by=operator(), sha256=seen.sha256)
+            if stopped:
+                remark(f"Import {stopped.number} of this file stopped after {stopped.position:,} records.")
         bar.say("Comparing", total=seen.records)
         would = preview(seen.paths, about.list(), scheme=about.means(seen), advance=bar.advance)
     return _said(about, seen, asdict(would), None, began), seen

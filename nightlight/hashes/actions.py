@@ -10,6 +10,7 @@ from nightlight.foundation.acts import act, creating
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes import journal
+from nightlight.hashes.admitting import stopped_import
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.comparing import Others, changes
 from nightlight.hashes.formats.values import Record
@@ -73,19 +74,11 @@ def begin_import(
     where the list is withdrawn or another's, and where the file is there already.
     """
     _require_holder(into, by)
-    if into.withdrawn_at:
-        raise RuleRefusal("The list is withdrawn. Bring the file into another one; nothing was changed.")
-    imports = HashImport.objects.visible_to(by).filter(list=into)
-    if there := imports.filter(sha256=survey.sha256, withdrawn_at=None).first():
-        if there.status == ImportStatus.COMPLETE:
-            raise RuleRefusal(
-                f"This very file is in the list already, as import {there.number}. Nothing was changed; withdraw that "
-                "import first if it is to be brought in again."
-            )
+    if there := stopped_import(into, by=by, sha256=survey.sha256):
         return there
     return HashImport.objects.create(
         list=into,
-        number=imports.count() + 1,
+        number=HashImport.objects.visible_to(by).filter(list=into).count() + 1,
         source=source[-300:],
         sha256=survey.sha256,
         format=survey.heading.format,

@@ -100,9 +100,10 @@ def test_what_is_no_digest_is_named_by_its_place_and_stops_no_other(installation
 
 
 def test_the_same_file_again_is_refused(installation: Installation, brought: Ran, file: Path) -> None:
-    ran = installation.run("hashes", "import", str(file), "--list", "Sample list")
-    assert ran.code == 1
-    assert "import 1" in ran.err
+    for preview in ([], ["--preview"]):
+        ran = installation.run("hashes", "import", str(file), "--list", "Sample list", *preview)
+        assert (ran.code, ran.out) == (1, "")
+        assert "import 1" in ran.err
 
 
 def test_what_is_said_of_a_list_is_changed_by_name_and_never_passed_over(
