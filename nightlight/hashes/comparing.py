@@ -108,8 +108,9 @@ class _Comparison:
     ) -> None:
         self.found = Changes()
         self._scheme, self._import_id, self._others = scheme, import_id, others
-        self._standing = _standing(list_id, records, others)
-        self._gone = _brought_and_gone(import_id, records)
+        ids = _ids(records)
+        self._standing = _standing(list_id, ids, records, others)
+        self._gone = _brought_and_gone(import_id, ids)
         self._here: dict[str, Entry] = {}
         self._taken_back = set[UUID]()
 
@@ -170,11 +171,12 @@ class _Comparison:
         return [*map(_digests, rows), *here]
 
 
-def _standing(list_id: UUID | None, records: Sequence[Record], others: Others) -> dict[str, list[dict[str, Any]]]:
+def _standing(
+    list_id: UUID | None, ids: set[str], records: Sequence[Record], others: Others
+) -> dict[str, list[dict[str, Any]]]:
     if list_id is None:
         return {}
-    asked = _ids(records)
-    asked |= {each for record in records if isinstance(record, Tombstone) for each in others.of(record.source_id)}
+    asked = ids | {each for record in records if isinstance(record, Tombstone) for each in others.of(record.source_id)}
     rows = ListedHash.objects.unscoped(because="whoever may write a list compares what comes with what stands in it")
     standing: dict[str, list[dict[str, Any]]] = {}
     for row in rows.filter(source_id__in=asked, list=list_id).standing().order_by("number").values(*COLUMNS):
@@ -182,12 +184,12 @@ def _standing(list_id: UUID | None, records: Sequence[Record], others: Others) -
     return standing
 
 
-def _brought_and_gone(import_id: UUID | None, records: Sequence[Record]) -> dict[str, dict[str, Any]]:
+def _brought_and_gone(import_id: UUID | None, ids: set[str]) -> dict[str, dict[str, Any]]:
     """Return, by id, what this very import brought and took back again in an earlier stretch."""
     if import_id is None:
         return {}
     rows = ListedHash.objects.unscoped(because="whoever may write a list compares what comes with what stands in it")
-    gone = rows.filter(first_import=import_id, source_id__in=_ids(records), withdrawn_at__isnull=False)
+    gone = rows.filter(first_import=import_id, source_id__in=ids, withdrawn_at__isnull=False)
     return {row["source_id"]: row for row in gone.values(*COLUMNS)}
 
 

@@ -15,6 +15,7 @@ from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.hashes import importing
 from nightlight.hashes.actions import begin_import, continue_import, withdraw_entries, withdraw_import
 from nightlight.hashes.catalogue import lists_for
+from nightlight.hashes.formats.limits import MAX_MORE
 from nightlight.hashes.formats.values import Refused
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashImport, HashList, ImportStatus, Licence, ListedHash
@@ -293,6 +294,16 @@ def test_every_digest_of_a_record_matches(bring: Bring, found: LookUp) -> None:
     assert [len(found(f"pdq:{pdq(seed)}").matches) for seed in (1, 2, 3)] == [1, 1, 1]
     again = bring(vics([medium(1, AlternativeHashes=others), medium(2)]))
     assert counts(again) == (1, 0, 3, 0, 0)
+
+
+def test_of_a_record_with_very_many_digests_the_first_are_kept_and_the_rest_is_said(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 50)
+    others = [{"HashName": "PDQ", "HashValue": pdq(seed)} for seed in range(MAX_MORE + 31)]
+    brought = bring(vics([medium(1, AlternativeHashes=others), medium(2)]))
+    assert (brought.added, brought.status) == (MAX_MORE + 2, ImportStatus.COMPLETE)
+    assert brought.findings["more than 100 further digests; the rest is not kept"]["times"] == 30
 
 
 def test_what_an_import_between_states_too_holds_when_the_first_and_the_last_are_withdrawn(

@@ -59,7 +59,10 @@ class Digests:
         elif kind is Kind.PDQ and found in BLANK:
             self.remarks.append("PDQ of a blank picture, which would match every blank picture")
         elif self.kept.setdefault(kind.value, found) != found and (kind.value, found) not in self.more:  # type: ignore[misc]  # the kinds are Kept's
-            self.more.append((kind.value, found))
+            if len(self.more) < limits.MAX_MORE:
+                self.more.append((kind.value, found))
+            else:
+                self.remarks.append(f"more than {limits.MAX_MORE} further digests; the rest is not kept")
 
     @property
     def first(self) -> str:

@@ -8,7 +8,7 @@ from itertools import chain
 
 _DIGEST = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{64}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{32})(?![0-9A-Fa-f])")
 
-UNCLOSED = "a quotation mark is opened and not closed"
+UNCLOSED = "it is no row of a table; as a rule a quotation mark is opened and not closed"
 
 
 class Rows:
