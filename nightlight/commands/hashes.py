@@ -1,7 +1,8 @@
 """`nightlight hashes`: bring lists of known hashes in, look digests up, take things back."""
 
 import sys
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import groupby, islice
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from nightlight.hashes.asked import Asked, NotADigest, asked_from
 from nightlight.hashes.catalogue import ListRead, lists_for
 from nightlight.hashes.index import FURTHEST
 from nightlight.hashes.look_up import Answer, look_up
-from nightlight.hashes.models import Deconfirmation, HashImport, HashList
+from nightlight.hashes.models import Deconfirmation, HashImport, HashList, Trust
 from nightlight.hashes.shelf import shelf
 from nightlight.hashes.telling import deconfirmed_as_json, match_as_json
 
@@ -28,6 +29,9 @@ app.command("rematch")(hash_rematch.match_again)
 
 AT_ONCE = 1000
 """Digests that are looked up together."""
+MOST_SAID = 20
+"""Places that are named where something is no digest."""
+NOTHING = "nothing on any list here"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AgencyCode = Annotated[str, typer.Option(help="Code of the agency that holds the list here.")]
@@ -76,26 +80,79 @@ def lookup(
 ) -> None:
     """Look digests up: which lists have the file, or one alike, and what they say."""
     prepare()
-    texts = [text for given in digests for text in (_lines_of_input() if given == "-" else [given])]
-    asked = [(text, one) for text in texts for one in _asked(text)]
-    by, answers = operator(), list[Answer]()
-    for start in range(0, len(asked), AT_ONCE):
-        answers += look_up([one for _, one in asked[start : start + AT_ONCE]], by=by, distance=distance)
+    texts = (text for given in digests for text in (_lines_of_input() if given == "-" else [given]))
+    batch = _Batch(distance)
+    while part := list(islice(texts, AT_ONCE)):
+        for text, answers in batch.answers(part):
+            if json:
+                batch.keep(answers)
+            else:
+                for line in [line for answer in answers for line in _lines(answer)] or [f"{text}  {NOTHING}"]:
+                    show(line)
+    if json and (batch.answered or not batch.wrong):
+        as_json(batch.kept)
+    raise typer.Exit((WANTING if batch.answered else WRONG_USE) if batch.wrong else DONE)
+
+
+class _Batch:
+    """Digests that are looked up, a thousand at a time. One that is none is named by its place, and stops no other."""
+
+    def __init__(self, distance: int | None) -> None:
+        self._by, self._distance, self._place = operator(), distance, 0
+        self.answered = self.wrong = 0
+        self.kept: dict[str, list[dict[str, Any]]] = {"matches": [], "deconfirmed": []}
+
+    def answers(self, texts: list[str]) -> Iterator[tuple[str, list[Answer]]]:
+        """Yield each text that is a digest with what is known of it."""
+        asked = [(text, one) for text in texts for one in self._asked(text)]
+        answers = look_up([one for _, one in asked], by=self._by, distance=self._distance)
+        for text, those in groupby(zip(asked, answers, strict=True), key=lambda pair: pair[0][0]):
+            self.answered += 1
+            yield text, [answer for _, answer in those]
+
+    def keep(self, answers: list[Answer]) -> None:
+        """Keep what is known, to be told at the end."""
+        self.kept["matches"] += [match_as_json(match) for answer in answers for match in answer.matches]
+        self.kept["deconfirmed"] += [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed]
+
+    def _asked(self, text: str) -> tuple[Asked, ...]:
+        self._place += 1
+        try:
+            return asked_from(text)
+        except NotADigest as wrong:
+            self.wrong += 1
+            if self.wrong <= MOST_SAID:
+                remark(f"Place {self._place}: {wrong}")
+            return ()
+
+
+def _lines_of_input() -> Iterator[str]:
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+@app.command()
+def describe(
+    *,
+    list_name: Annotated[str, typer.Option("--list", help="Name of the list.")],
+    owner: Annotated[str | None, typer.Option(help="Who made the list.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What it is for.")] = None,
+    trust: Annotated[Trust | None, typer.Option(help="How much a match with it is worth.")] = None,
+    agency: AgencyCode = "national",
+    json: Json = False,
+) -> None:
+    """Say otherwise who made a list, what for, or how much a match with it is worth."""
+    prepare()
+    by = operator()
+    try:
+        listed = actions.describe_list(_list(by, list_name, agency), by=by, owner=owner, purpose=purpose, trust=trust)
+    except Refusal as refusal:
+        remark(refusal.message)
+        raise typer.Exit(WANTING) from None
+    said = {"owner": listed.owner, "purpose": listed.purpose, "trust": listed.trust}
     if json:
-        as_json(
-            {
-                "matches": [match_as_json(match) for answer in answers for match in answer.matches],
-                "deconfirmed": [deconfirmed_as_json(said) for answer in answers for said in answer.deconfirmed],
-            }
-        )
-        return
-    for text, those in groupby(zip(asked, answers, strict=True), key=lambda pair: pair[0][0]):
-        for line in [line for _, answer in those for line in _lines(answer)] or [f"{text}  nothing on any list here"]:
-            show(line)
-
-
-def _lines_of_input() -> list[str]:
-    return [line.strip() for line in sys.stdin if line.strip()]
+        as_json({"list": listed.name, "agency": agency, **said})
+    else:
+        show(f"{listed.name}: " + "; ".join(f"{name} {value or 'not stated'}" for name, value in said.items()))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from nightlight.foundation.acts import act, creating
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes import journal
+from nightlight.hashes.admitting import stopped_import
 from nightlight.hashes.asked import Asked
 from nightlight.hashes.comparing import Others, changes
 from nightlight.hashes.formats.values import Record
@@ -73,19 +74,11 @@ def begin_import(
     where the list is withdrawn or another's, and where the file is there already.
     """
     _require_holder(into, by)
-    if into.withdrawn_at:
-        raise RuleRefusal("The list is withdrawn. Bring the file into another one; nothing was changed.")
-    imports = HashImport.objects.visible_to(by).filter(list=into)
-    if there := imports.filter(sha256=survey.sha256, withdrawn_at=None).first():
-        if there.status == ImportStatus.COMPLETE:
-            raise RuleRefusal(
-                f"This very file is in the list already, as import {there.number}. Nothing was changed; withdraw that "
-                "import first if it is to be brought in again."
-            )
+    if there := stopped_import(into, by=by, sha256=survey.sha256):
         return there
     return HashImport.objects.create(
         list=into,
-        number=imports.count() + 1,
+        number=HashImport.objects.visible_to(by).filter(list=into).count() + 1,
         source=source[-300:],
         sha256=survey.sha256,
         format=survey.heading.format,
@@ -160,9 +153,29 @@ def withdraw_entries(listed: HashList, *, by: Actor, source_ids: Sequence[str], 
     if absent := sorted(set(source_ids) - set(found.values())):
         raise RuleRefusal(f"The list has no standing entry {absent[0]}. Nothing was changed.")
     rows = ListedHash.objects.visible_to(by).filter(pk__in=list(found))
-    now = clock.now()
+    now = rows.moment_after()
     rows.update(withdrawn_at=now, withdrawn_by=None)
     journal.entries_withdrawn(listed, by=by, at=now)
+    return listed
+
+
+@act("hash_list.described", needs=Permission.HASH_MANAGE)
+def describe_list(
+    listed: HashList, *, by: Actor, owner: str | None = None, purpose: str | None = None, trust: Trust | None = None
+) -> HashList:
+    """Say otherwise who made a list, what for, or how much a match with it is worth; None leaves a thing as it is.
+
+    It shows with every match from this moment on. How far a list may be shown is said once, when it is made: what was
+    shown to others cannot be taken out of their reports by a word.
+    """
+    _require_holder(listed, by)
+    said = {"owner": owner, "purpose": purpose, "trust": trust.value if trust else None}
+    changed = {name: value.strip() for name, value in said.items() if value is not None}
+    if not changed:
+        raise RuleRefusal("Say what is otherwise: owner, purpose or trust. Nothing was changed.")
+    for name, value in changed.items():
+        setattr(listed, name, value)
+    listed.save(update_fields=list(changed))
     return listed
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from nightlight.foundation.sealed import Actor
 from nightlight.hashes.actions import continue_import
 from nightlight.hashes.comparing import Others, changes
-from nightlight.hashes.formats.values import Entry, Fault, Record, Tombstone
+from nightlight.hashes.formats.values import Entry, Record
 from nightlight.hashes.models import HashImport, HashList, ImportStatus
 from nightlight.hashes.survey import Advance, records_of
 
@@ -54,9 +54,17 @@ def bring_in(brought: HashImport, paths: Sequence[Path], *, by: Actor, advance: 
     return brought
 
 
-def _stretches(records: Iterator[Record]) -> Iterator[list[Entry | Tombstone | Fault]]:
-    while batch := list(islice(records, BATCH)):
-        yield batch  # type: ignore[misc]  # remarks were left out before
+def _stretches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Yield records so many at a time that about as many entries as one stretch has are written together."""
+    batch, entries = list[Record](), 0
+    for record in records:
+        batch.append(record)
+        entries += 1 + (len(record.more) if isinstance(record, Entry) else 0)
+        if entries >= BATCH:
+            yield batch
+            batch, entries = [], 0
+    if batch:
+        yield batch
 
 
 __all__ = ["Preview", "bring_in", "preview"]

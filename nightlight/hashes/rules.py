@@ -55,6 +55,10 @@ class ClassificationPolicy(PolicyFile):
 
     schemes: tuple[Scheme, ...]
 
+    def describes(self, scheme: str) -> bool:
+        """Say whether anything is described of a scheme."""
+        return any(described.scheme == scheme for described in self.schemes)
+
     def meaning(self, scheme: str, code: str) -> Meaning:
         """Return what a code means in a scheme; one that nobody described says so, and counts as not stated."""
         for described in self.schemes:

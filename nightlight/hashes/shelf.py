@@ -28,7 +28,7 @@ from nightlight.foundation import ids
 from nightlight.hashes.index import Damaged, Entry, HashIndex, Kind, NotAnIndex
 from nightlight.hashes.models import ListedHash, ListedHashQuerySet, Numbering
 
-FOLDER, BATCH = "hash-index", 20_000
+FOLDER, BUILT, BATCH = "hash-index", "built-", 20_000
 KINDS = {Kind.MD5: "md5", Kind.SHA1: "sha1", Kind.SHA256: "sha256", Kind.PDQ: "pdq"}
 _HALF = 32
 """The index's number holds the canonical entry's number above, and the entry's own below: 4 billion entries."""
@@ -82,10 +82,25 @@ class Shelf:
             return self._index  # type: ignore[return-value]  # set by each of the three
 
     def rebuild(self) -> int:
-        """Build the index anew from the database, beside the old one, and put it in force; return its entries."""
-        number, newest = _head()
-        with self._busy, self._locked():
-            return self._build(number, newest)
+        """Build the index anew from the database, beside the old one, and put it in force; return its entries.
+
+        Nobody waits meanwhile: look-ups and imports go on with the old one, and what they add to it is added to the new
+        one before it is put in force. Who builds at the same time waits for the first to end.
+        """
+        with self._locked("build.lock"):
+            self._clear_away()
+            number, newest = _head()
+            folder = f"{BUILT}{ids.new()}"
+            index, count = self._built(folder, number)
+            with self._busy, self._locked():
+                self._take_up()
+                now, newest_now = _head()
+                if _belongs_here(Mark(folder, number, newest), now):
+                    count += _add(index, _entries().might_hold().filter(number__gt=number, number__lte=now))
+                    self._put_in_force(index, Mark(folder, now, newest_now))
+                else:  # another database was put in this one's place
+                    index.close()
+        return count
 
     def _take_up(self) -> None:
         """Learn what other processes did since: another folder in force, or more entries in it."""
@@ -100,18 +115,36 @@ class Shelf:
         _add(self._index, missing)
         self._write_mark(Mark(self._mark.folder, number, newest))
 
-    def _build(self, number: int, newest: str) -> int:
-        old, folder = self._mark.folder or self._read_mark().folder, f"built-{ids.new()}"
+    def _build(self, number: int, newest: str) -> None:
+        """Build the index where there is none to go on with: everybody waits for it."""
+        folder = f"{BUILT}{ids.new()}"
+        index, _ = self._built(folder, number)
+        self._put_in_force(index, Mark(folder, number, newest))
+
+    def _built(self, folder: str, number: int) -> tuple[HashIndex, int]:
+        """Return an index of the entries up to a number, in a folder of its own, and how many they are."""
         index = HashIndex.open(self._root / folder)
         count = _add(index, _entries().might_hold().filter(number__lte=number))
         index.settle()
+        return index, count
+
+    def _put_in_force(self, index: HashIndex, mark: Mark) -> None:
+        """Put an index in force in place of the old one; the lock is the caller's."""
+        old = self._mark.folder or self._read_mark().folder
         if self._index is not None:
             self._index.close()
         self._index = index
-        self._write_mark(Mark(folder, number, newest))
+        self._write_mark(mark)
         if old:
             shutil.rmtree(self._root / old, ignore_errors=True)
-        return count
+
+    def _clear_away(self) -> None:
+        """Remove what was left by those who were killed while they built; who builds holds the lock of building."""
+        with self._busy, self._locked():
+            in_force = self._read_mark().folder
+            for folder in self._root.glob(f"{BUILT}*"):
+                if folder.name != in_force:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _read_mark(self) -> Mark:
         try:
@@ -129,9 +162,9 @@ class Shelf:
         self._mark = mark
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, name: str = "mark.lock") -> Iterator[None]:
         self._root.mkdir(parents=True, exist_ok=True)
-        with (self._root / "mark.lock").open("w") as file:
+        with (self._root / name).open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # the kernel lets go of it when the process dies
             yield
 

@@ -17,6 +17,8 @@ REASON = forms.CharField(
     help_text="It is kept, and shown wherever this shows. No names of people.",
     error_messages={"required": "Say why."},
 )
+MOST_SAID = 5
+"""Lines that are named where something is no digest."""
 ONE = "Give one digest of 32, 40 or 64 hexadecimal digits; 64 digits need sha256: or pdq: in front."
 
 
@@ -33,14 +35,22 @@ class LookUpForm(forms.Form):
 
     def clean_digests(self) -> list[FileAsked[str]]:
         """Return what is asked for, each line under its own text."""
-        lines = dict.fromkeys(line.strip() for line in self.cleaned_data["digests"].splitlines() if line.strip())
+        lines = dict[str, int]()
+        for number, line in enumerate(self.cleaned_data["digests"].splitlines(), 1):
+            if line.strip():
+                lines.setdefault(line.strip(), number)
         most = matching_on(clock.today()).most_digests_at_once
         if len(lines) > most:
             raise forms.ValidationError(f"{len(lines):,} lines; at most {most:,} are looked up at once.")
-        try:
-            return [FileAsked(line, asked_from(line)) for line in lines]
-        except NotADigest as wrong:
-            raise forms.ValidationError(str(wrong)) from None
+        asked, wrong = list[FileAsked[str]](), list[str]()
+        for line, number in lines.items():
+            try:
+                asked.append(FileAsked(line, asked_from(line)))
+            except NotADigest as refused:
+                wrong.append(f"Line {number}: {refused}")
+        if wrong:
+            raise forms.ValidationError(wrong[:MOST_SAID])
+        return asked
 
 
 class ListForm(CaseForm):

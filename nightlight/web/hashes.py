@@ -13,22 +13,15 @@ from nightlight.foundation import clock
 from nightlight.hashes.catalogue import deconfirmations_for, list_page, lists_for
 from nightlight.hashes.look_up import Match
 from nightlight.hashes.models import Trust
-from nightlight.hashes.reading import FileRead, Standing, read_files
+from nightlight.hashes.reading import FileRead, read_files
 from nightlight.hashes.rules import matching_on
 from nightlight.rematching.reading import changes_of
 from nightlight.web.access import Request, page
 from nightlight.web.hash_forms import LookUpForm
+from nightlight.web.hash_words import TONES
 from nightlight.web.paging import pager, place
 
 PAGE = 50
-TONES = {
-    Standing.NEW: "plain",
-    Standing.DECONFIRMED: "plain",
-    Standing.LISTED_ONLY: "plain",
-    Standing.KNOWN: "blue",
-    Standing.CHILD_IDENTIFIED: "green",
-    Standing.CHILD_NOT_IDENTIFIED: "amber",
-}
 TRUST = {trust.value: trust.label.partition(":")[0] for trust in Trust}
 
 

@@ -28,7 +28,7 @@ from nightlight.triage.folding.related import related
 from nightlight.triage.lifecycle import Decided
 from nightlight.triage.report_page import ReportPage, report_page
 from nightlight.urgent.reading import alarms_of
-from nightlight.web import clock_words, gate_words, nexus, report_parts, report_words
+from nightlight.web import clock_words, gate_words, hash_words, nexus, report_parts, report_words
 from nightlight.web.access import Request, page
 from nightlight.web.alarm_words import alarm_items
 from nightlight.web.frame import zone_of
@@ -106,6 +106,8 @@ def _shown(user: User, read: ReportPage) -> dict[str, Any]:
         "identifiers": report_parts.identifiers(read),
         "addresses": report_parts.addresses(read),
         "files": report_parts.files(read),
+        "standings": hash_words.standings(read),
+        "digests": hash_words.digests_to_ask(read) if user.may(Permission.HASH_READ) else "",
         "unlisted": report_parts.unlisted(read),
         "places": report_parts.stated_places(read),
         "parts": _parts(user, read.submission),

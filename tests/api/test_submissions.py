@@ -29,20 +29,16 @@ from tests.api.conftest import URL, Send, answer, document
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def grey_square(padding: int = 0) -> bytes:
     """Return one grey point as a PNG, with so many bytes of remark."""
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    remark = _chunk(b"tEXt", b"remark\x00" + b"." * padding)
+    remark = chunk(b"tEXt", b"remark\x00" + b"." * padding)
     return (
-        SIGNATURE
-        + _chunk(b"IHDR", header)
-        + remark
-        + _chunk(b"IDAT", zlib.compress(b"\x00\x80"))
-        + _chunk(b"IEND", b"")
+        SIGNATURE + chunk(b"IHDR", header) + remark + chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
     )
 
 

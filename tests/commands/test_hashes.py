@@ -91,10 +91,43 @@ def test_digests_come_from_standard_input_and_each_is_answered(installation: Ins
     assert unknown == f"{md5(77).upper()}  nothing on any list here"
 
 
+def test_what_is_no_digest_is_named_by_its_place_and_stops_no_other(installation: Installation, brought: Ran) -> None:
+    given = f"{md5(90)}\nsample-words\n{md5(77)}\n".encode()
+    ran = installation.run("hashes", "lookup", "-", "--json", stdin=given)
+    assert (ran.code, [match["digest"] for match in ran.json["matches"]]) == (1, [md5(90)])
+    assert "Place 2: Not a digest" in ran.err
+    assert "sample-words" not in ran.err
+
+
 def test_the_same_file_again_is_refused(installation: Installation, brought: Ran, file: Path) -> None:
-    ran = installation.run("hashes", "import", str(file), "--list", "Sample list")
-    assert ran.code == 1
-    assert "import 1" in ran.err
+    for preview in ([], ["--preview"]):
+        ran = installation.run("hashes", "import", str(file), "--list", "Sample list", *preview)
+        assert (ran.code, ran.out) == (1, "")
+        assert "import 1" in ran.err
+
+
+def test_what_is_said_of_a_list_is_changed_by_name_and_never_passed_over(
+    installation: Installation, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(f"id,md5\n1,{md5(301)}\n")
+    second.write_text(f"id,md5\n2,{md5(302)}\n")
+    words = ("--list", "Described", "--scheme", "sample")
+    assert installation.run("hashes", "import", str(first), *words, "--trust", "low").code == 0
+    again = ("hashes", "import", str(second), *words)
+    for option, value, advice in (("--trust", "high", "describe"), ("--licence", "anybody", "new one")):
+        refused = installation.run(*again, option, value)
+        assert (refused.code, refused.out) == (1, "")
+        assert advice in refused.err
+    undescribed = installation.run(*again, "--preview", "--json").json["findings"]
+    assert [one["finding"] for one in undescribed] == [
+        "The codes of sample are not described here: each counts as known and as no more"
+    ]
+    said = installation.run("hashes", "describe", "--list", "Described", "--trust", "high", "--json")
+    assert (said.code, said.json["trust"], said.json["owner"]) == (0, "high", "")
+    assert installation.run("hashes", "describe", "--list", "Described").code == 1
+    assert installation.run(*again, "--trust", "high").code == 0
+    assert [match["trust"] for match in lookup(installation, md5(301), md5(302)).json["matches"]] == ["high", "high"]
 
 
 def test_an_entry_an_import_and_a_list_are_withdrawn(installation: Installation, tmp_path: Path) -> None:

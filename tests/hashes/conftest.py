@@ -90,7 +90,7 @@ def bring(coordinator: User, hash_list: HashList, tmp_path: Path) -> Bring:
             paths[-1].write_bytes(raw)
         seen = survey(paths)
         begun = begin_import(into, by=by, source="sample", survey=seen, scheme=scheme or into.scheme)
-        return bring_in(begun, paths, by=by)
+        return bring_in(begun, seen.paths, by=by)
 
     return brought
 

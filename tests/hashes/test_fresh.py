@@ -119,6 +119,35 @@ def test_another_process_takes_up_the_folder_that_was_built_anew(bring: Bring) -
     assert len(other.index().exact(shelves.Kind.MD5, bytes.fromhex(md5(2)))) == 1
 
 
+def test_nobody_waits_while_the_index_is_built_anew(
+    bring: Bring, found: LookUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(vics([medium(1)]))
+    found(md5(1))
+    built, seen = Shelf._built, list[int]()
+
+    def slowly(self: Shelf, folder: str, number: int) -> object:
+        answer = built(self, folder, number)
+        bring(vics([medium(2)]))
+        seen.append(len(found(md5(2)).matches))  # would wait for ever if building held the lock of looking up
+        seen.append(len(Shelf(self._root).index().exact(shelves.Kind.MD5, bytes.fromhex(md5(2)))))
+        return answer
+
+    monkeypatch.setattr(Shelf, "_built", slowly)
+    assert shelf().rebuild() == 2
+    assert seen == [1, 1]
+    assert [len(found(md5(number)).matches) for number in (1, 2)] == [1, 1]
+
+
+def test_what_was_left_by_who_was_killed_while_building_is_cleared_away(bring: Bring, found: LookUp) -> None:
+    bring(vics([medium(1)]))
+    found(md5(1))
+    (folder() / "built-sample").mkdir()
+    shelf().rebuild()
+    assert [path.name for path in folder().iterdir() if path.is_dir()] == [mark()["folder"]]
+    assert len(found(md5(1)).matches) == 1
+
+
 def test_many_threads_that_ask_at_once_get_the_same(bring: Bring) -> None:
     bring(vics([medium(number) for number in range(1, 200)]))
     index = shelf().index()

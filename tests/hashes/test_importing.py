@@ -1,6 +1,7 @@
 """A file is brought in: previewed, written whole stretch by stretch, resumed, restated, taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,16 @@ from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.agencies.models import Agency
 from nightlight.audit.models import Entry as AuditEntry
+from nightlight.foundation import clock
 from nightlight.foundation.refusals import NotFound, RuleRefusal
 from nightlight.hashes import importing
-from nightlight.hashes.actions import begin_import, continue_import, withdraw_import
+from nightlight.hashes.actions import begin_import, continue_import, withdraw_entries, withdraw_import
+from nightlight.hashes.catalogue import lists_for
+from nightlight.hashes.formats.limits import MAX_MORE
 from nightlight.hashes.formats.values import Refused
 from nightlight.hashes.importing import bring_in, preview
 from nightlight.hashes.models import HashImport, HashList, ImportStatus, Licence, ListedHash
-from nightlight.hashes.survey import survey
+from nightlight.hashes.survey import records_of, survey
 from tests.conftest import Person
 from tests.hashes.conftest import Bring, LookUp, make_list, md5, medium, pdq, vics
 from tests.hashes.formats.test_ncmec_xml import DELETED, IMAGE, page
@@ -61,6 +65,14 @@ def test_the_findings_say_what_was_left_out_how_often_and_where_first(bring: Bri
 def test_an_empty_file_matches_nothing(bring: Bring, found: LookUp) -> None:
     bring(vics([medium(1, MD5="D41D8CD98F00B204E9800998ECF8427E", SHA1="a" * 40)]))
     assert found("d41d8cd98f00b204e9800998ecf8427e").matches == ()
+
+
+def test_a_blank_picture_matches_nothing(bring: Bring, found: LookUp) -> None:
+    brought = bring(vics([medium(1, PDQ="0" * 64), medium(2, PDQ="F" * 64)]))
+    words = "PDQ of a blank picture, which would match every blank picture"
+    assert brought.findings[words] == {"times": 2, "first": "record 1"}
+    assert found(f"pdq:{'0' * 64}").matches == found(f"pdq:{'0' * 63}1").matches == ()
+    assert len(found(md5(1)).matches) == 1
 
 
 def test_a_preview_says_what_would_change_and_writes_nothing(
@@ -215,4 +227,113 @@ def test_a_later_file_takes_an_id_back_with_every_file_that_bears_it(bring: Brin
     bring(page(IMAGE, IMAGE.replace(md5(1).upper(), md5(2))))
     brought = bring(page(DELETED.replace("Video", "Image").replace("video9", "image1")))
     assert counts(brought) == (0, 0, 0, 2, 0)
+    assert [len(found(md5(number)).matches) for number in (1, 2)] == [0, 0]
+
+
+def listed(image: str, at: str, code: str = "A1") -> str:
+    """Return the image of the other tests under another id, listed at another time."""
+    return IMAGE.replace("image1", image).replace("2018-03-01T10:00:00Z", at).replace(">A1<", f">{code}<")
+
+
+def deleted(image: str, at: str) -> str:
+    return DELETED.replace("Video", "Image").replace("video9", image).replace("2018-03-02T10:00:00Z", at)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_what_was_taken_back_and_is_listed_again_in_one_import_holds(
+    at_once: int, bring: Bring, found: LookUp, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", at_once)
+    gone, again = deleted("image1", "2018-03-02T00:00:00Z"), listed("image1", "2018-03-03T00:00:00Z", "B1")
+    brought = bring(page(IMAGE, gone, again, gone, again), scheme="ncmec-industry")
+    assert brought.status == ImportStatus.COMPLETE
+    assert [match.code for match in found(md5(1)).matches] == ["B1"]
+    assert [read.entries for read in lists_for(coordinator)] == [1]
+    withdraw_import(brought, by=coordinator, because="Sample reason")
+    assert found(md5(1)).matches == ()
+
+
+@pytest.mark.parametrize("at_once", [1, 1000])
+def test_of_two_that_say_otherwise_of_one_file_the_one_that_was_listed_later_counts(
+    at_once: int, bring: Bring, found: LookUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", at_once)
+    later = listed("image1", "2018-03-03T00:00:00Z", "B1")
+    bring(page(IMAGE, later, IMAGE), scheme="ncmec-industry")
+    assert [match.code for match in found(md5(1)).matches] == ["B1"]
+
+
+def test_pages_are_taken_in_the_order_of_their_times_however_they_are_named(bring: Bring, found: LookUp) -> None:
+    first, second = page(IMAGE), page(deleted("image1", "2018-03-02T00:00:00Z"))
+    third = page(listed("image1", "2018-03-03T00:00:00Z"))
+    brought = bring(first, third, second)
+    assert len(found(md5(1)).matches) == 1
+    with pytest.raises(RuleRefusal, match="in the list already"):
+        bring(second, first, third)
+    assert brought.number == 1
+
+
+def test_a_further_page_is_asked_for_only_where_the_last_one_names_it(bring: Bring) -> None:
+    following = "<paging><next>/v2/entries?start=1001</next></paging>"
+    whole, last = page(IMAGE, paging=following), page(IMAGE.replace("image1", "image2").replace(md5(1).upper(), md5(2)))
+    words = "The last page names a further one; bring in every page"
+    assert words not in bring(whole, last).findings
+    assert words in bring(whole).findings
+
+
+def test_the_findings_of_several_pages_say_on_which_they_are(bring: Bring) -> None:
+    bad = page("<image><id>image7</id></image>")
+    assert bring(page(IMAGE), bad).findings["Left out: none of its digests can be kept"]["first"] == "list1, record 1"
+
+
+def test_every_digest_of_a_record_matches(bring: Bring, found: LookUp) -> None:
+    others = [{"HashName": "PDQ", "HashValue": pdq(seed)} for seed in (1, 2, 3)]
+    raw = vics([medium(1, AlternativeHashes=others)])
+    first = bring(raw)
+    assert counts(first) == (3, 0, 0, 0, 0)
+    assert [len(found(f"pdq:{pdq(seed)}").matches) for seed in (1, 2, 3)] == [1, 1, 1]
+    again = bring(vics([medium(1, AlternativeHashes=others), medium(2)]))
+    assert counts(again) == (1, 0, 3, 0, 0)
+
+
+def test_of_a_record_with_very_many_digests_the_first_are_kept_and_the_rest_is_said(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 50)
+    others = [{"HashName": "PDQ", "HashValue": pdq(seed)} for seed in range(MAX_MORE + 31)]
+    brought = bring(vics([medium(1, AlternativeHashes=others), medium(2)]))
+    assert (brought.added, brought.status) == (MAX_MORE + 2, ImportStatus.COMPLETE)
+    assert brought.findings["more than 100 further digests; the rest is not kept"]["times"] == 30
+
+
+def test_what_an_import_between_states_too_holds_when_the_first_and_the_last_are_withdrawn(
+    bring: Bring, found: LookUp, coordinator: User
+) -> None:
+    first = bring(vics([medium(1)]))
+    bring(vics([medium(1), medium(2)]))
+    withdraw_import(first, by=coordinator, because="Superseded")
+    wrong = bring(vics([medium(1), medium(2), medium(3)]))
+    withdraw_import(wrong, by=coordinator, because="Sample reason")
+    assert [len(found(md5(number)).matches) for number in (1, 2, 3)] == [1, 1, 0]
+
+
+def test_what_a_person_withdrew_while_an_import_runs_is_not_brought_back_by_it(
+    bring: Bring, hash_list: HashList, found: LookUp, coordinator: User, file: Callable[[bytes], Path]
+) -> None:
+    path = file(vics([medium(1), medium(1)]))
+    begun = begin_import(hash_list, by=coordinator, source="sample", survey=survey([path]), scheme="us-vics")
+    first, again = list(records_of([path]))
+    half = continue_import(begun, by=coordinator, at=0, records=[first])
+    withdraw_entries(hash_list, by=coordinator, source_ids=["1"], because="Sample reason")
+    assert counts(continue_import(half, by=coordinator, at=1, records=[again])) == (1, 0, 0, 0, 1)
+    assert found(md5(1)).matches == ()
+
+
+def test_a_clock_that_was_put_back_stops_no_withdrawal(
+    bring: Bring, hash_list: HashList, found: LookUp, coordinator: User
+) -> None:
+    bring(page(IMAGE, IMAGE.replace("image1", "image2").replace(md5(1).upper(), md5(2))))
+    with clock.held_at(clock.now() - timedelta(minutes=5)):
+        withdraw_entries(hash_list, by=coordinator, source_ids=["image/42/image2"], because="Sample reason")
+        bring(page(deleted("image1", "2018-03-02T00:00:00Z")))
     assert [len(found(md5(number)).matches) for number in (1, 2)] == [0, 0]

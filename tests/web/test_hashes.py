@@ -106,9 +106,12 @@ def test_answers_say_what_is_known_of_each_digest(client: Client, person: Person
 
 def test_what_is_no_digest_is_said_at_the_field_and_nothing_is_looked_up(client: Client, person: Person) -> None:
     client.force_login(person("co", RoleName.ANALYST))
-    answer = client.post(reverse("hashes-look-up"), {"digests": "sample words"})
+    answer = client.post(reverse("hashes-look-up"), {"digests": f"{md5(1)}\n\nsample words\n{md5(2)}\n12"})
     assert answer.status_code == HTTPStatus.BAD_REQUEST
-    assert "Nothing was looked up" in words(answer)
+    said = words(answer)
+    assert "Nothing was looked up" in said
+    assert "Line 3: Not a digest" in said
+    assert "Line 5: Not a digest" in said
 
 
 def test_no_digest_stands_in_an_address(client: Client, coordinator: User, listed: HashImport) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nightlight.hashes.formats import limits
 from nightlight.hashes.formats.fields import Digests, fitting, moment, text, victim
 from nightlight.hashes.formats.guarded import GuardedFile
+from nightlight.hashes.formats.rows import UNCLOSED, Rows
 from nightlight.hashes.formats.values import Entry, Fault, Heading, Media, Record, Refused, Victim
 from nightlight.identifiers.digest import digest
 from nightlight.identifiers.kinds import Kind
@@ -13,7 +14,7 @@ from nightlight.identifiers.kinds import Kind
 NAME = "csv"
 DIGESTS = ("md5", "sha1", "sha256", "pdq", "photodna")
 COLUMNS = {
-    **{name: name for name in DIGESTS},
+    **{f"{name}{noun}": name for name in DIGESTS for noun in ("", "hash", "digest")},
     **dict.fromkeys(("id", "imageid", "mediaid", "sourceid"), "id"),
     **dict.fromkeys(("classification", "category", "code"), "code"),
     **dict.fromkeys(("series", "seriesname"), "series"),
@@ -36,7 +37,13 @@ def heading(beginning: bytes) -> Heading:
             "The first line names no column of digests. Expected MD5, SHA1, SHA256 or PDQ among the names, "
             "an answer of the hash-sharing interface in XML, or VICS in JSON.",
         )
-    return Heading(NAME, "icse" if "baseline" in columns else "")
+    names = () if _bare(line) else _names(line)
+    unread = tuple(
+        f"The column {name.strip()[:40]} is not read"
+        for name, column in zip(names, columns, strict=False)
+        if name.strip() and not column
+    )
+    return Heading(NAME, "icse" if "baseline" in columns else "", remarks=unread)
 
 
 def records(file: GuardedFile) -> Iterator[Record]:
@@ -51,17 +58,11 @@ def records(file: GuardedFile) -> Iterator[Record]:
                 file.record_taken()
         return
     columns = _columns(first)
-    table = csv.reader(lines, delimiter=_delimiter(first))
-    while True:
-        try:
-            row = next(table)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Fault(f"line {table.line_num + 1}", f"it is no row of a table: {error}")
-            continue
-        if any(cell.strip() for cell in row):
-            yield _record(dict(zip(columns, row, strict=False)), f"line {table.line_num + 1}")
+    for number, row in Rows(lines, delimiter=_delimiter(first), first_line=2):
+        if row is None:
+            yield Fault(f"line {number}", UNCLOSED)
+        elif any(cell.strip() for cell in row):
+            yield _record(dict(zip(columns, row, strict=False)), f"line {number}")
         file.record_taken()
 
 
@@ -82,6 +83,7 @@ def _record(row: dict[str, str], place: str) -> Record:
         media=next((kind for kind in (Media.IMAGE, Media.VIDEO) if kind.value in media), Media.UNKNOWN),
         added_at=moment(row.get("added")),
         remarks=tuple(digests.remarks),
+        more=tuple(digests.more),
     )
 
 
@@ -104,11 +106,14 @@ def _bare_record(kind: Kind, line: str, number: int) -> Record:
 
 
 def _columns(line: str) -> list[str]:
+    return [COLUMNS.get("".join(filter(str.isalnum, name.casefold())), "") for name in _names(line)]
+
+
+def _names(line: str) -> list[str]:
     try:
-        names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+        return next(csv.reader([line.lstrip("\ufeff")], delimiter=_delimiter(line)), [])
     except csv.Error:
         return []
-    return [COLUMNS.get("".join(letter for letter in name.casefold() if letter.isalnum()), "") for name in names]
 
 
 def _delimiter(line: str) -> str:

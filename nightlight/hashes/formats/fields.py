@@ -17,6 +17,9 @@ EMPTY = {
 }
 """The digests of a file without bytes. They stand in lists, and match every empty file there is."""
 
+BLANK = {"0" * 64, "f" * 64}
+"""The PDQ hash of a picture of one colour, and its negative. They stand in lists, and are near every such picture."""
+
 _YES, _NO = {"true", "yes", "y", "1"}, {"false", "no", "n", "0"}
 LONGEST_TIME = 40
 
@@ -31,10 +34,11 @@ class Kept(TypedDict, total=False):
 
 
 class Digests:
-    """The digests of one record: those that are kept, and in words those that are not."""
+    """The digests of one record: those that are kept, further ones of their kinds, and in words those left out."""
 
     def __init__(self) -> None:
         self.kept: Kept = {}
+        self.more: list[tuple[str, str]] = []
         self.remarks: list[str] = []
 
     def take(self, name: str, value: object) -> None:
@@ -52,8 +56,13 @@ class Digests:
             return
         if found == EMPTY.get(kind):
             self.remarks.append(f"{kind.value.upper()} of an empty file, which would match every empty file")
-        elif self.kept.setdefault(kind.value, found) != found:  # type: ignore[misc]  # the kinds are Kept's
-            self.remarks.append(f"a second {kind.value.upper()} beside the first")
+        elif kind is Kind.PDQ and found in BLANK:
+            self.remarks.append("PDQ of a blank picture, which would match every blank picture")
+        elif self.kept.setdefault(kind.value, found) != found and (kind.value, found) not in self.more:  # type: ignore[misc]  # the kinds are Kept's
+            if len(self.more) < limits.MAX_MORE:
+                self.more.append((kind.value, found))
+            else:
+                self.remarks.append(f"more than {limits.MAX_MORE} further digests; the rest is not kept")
 
     @property
     def first(self) -> str:

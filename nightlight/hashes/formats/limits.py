@@ -17,3 +17,6 @@ MAX_TEXT = 1024
 
 SOURCE_ID, CODE, SERIES = 120, 40, 200
 """Characters that are kept of an id, a code, a series."""
+
+MAX_MORE = 100
+"""Further digests of kinds that a record has already. A record of one picture has a few."""

@@ -21,6 +21,7 @@ from nightlight.hashes.formats.values import (
 )
 
 NAME = "ncmec-hash-sharing-2"
+FURTHER = "The last page names a further one; bring in every page"
 _LISTED = {"image": Media.IMAGE, "video": Media.VIDEO}
 _DELETED = {"deletedImage": Media.IMAGE, "deletedVideo": Media.VIDEO}
 _MARK = 16
@@ -62,7 +63,7 @@ def records(file: GuardedFile) -> Iterator[Record]:
                     file.record_taken()
                     _forget(element)
                 elif event == "end" and name == "next" and (element.text or "").strip():
-                    yield Remark("The page names a further one; bring in every page")
+                    yield Remark(FURTHER, counts_on_the_last_page_only=True)
         parser.close()
     except etree.XMLSyntaxError as error:
         raise Malformed(
@@ -85,7 +86,7 @@ def _record(element: etree._Element, name: str, place: str) -> Record:
     maker = text(member.get("id") if member is not None else "")[:40]
     source_id = f"{media.value}/{maker}/{number}"
     if name in _DELETED:
-        return Tombstone(place, source_id)
+        return Tombstone(place, source_id, at=moment(_text(said.get("timestamp"))))
     digests = Digests()
     prints = said.get("fingerprints")
     for child in prints if prints is not None else ():
@@ -103,6 +104,7 @@ def _record(element: etree._Element, name: str, place: str) -> Record:
         media=media,
         added_at=moment(_text(said.get("timestamp"))),
         remarks=tuple(digests.remarks),
+        more=tuple(digests.more),
     )
 
 

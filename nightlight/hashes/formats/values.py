@@ -1,8 +1,9 @@
 """What every list format reads into: entries, what is taken back, and what cannot be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Media(StrEnum):
@@ -54,6 +55,13 @@ class Entry:
     added_at: datetime | None = None
     remarks: tuple[str, ...] = ()
     """What of the record was left out, and why, in words that are the same for every such record."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further digests of kinds that it has already, by kind: a record may give the digests of several renditions."""
+
+    def each(self) -> "tuple[Entry, ...]":
+        """Return the entry, and one more for each further digest."""
+        alone: dict[str, Any] = dict.fromkeys(("md5", "sha1", "sha256", "pdq"), None) | {"more": ()}
+        return (self, *(replace(self, **alone | {kind: digest}) for kind, digest in self.more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Tombstone:
     place: str
     source_id: str
     remarks: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class Remark:
     """Something that the file says besides its records."""
 
     words: str
+    counts_on_the_last_page_only: bool = False
 
 
 Record = Entry | Tombstone | Fault | Remark

@@ -60,7 +60,7 @@ def _what_is_wrong(error: Exception) -> str:
 
 
 def _context(beginning: bytes) -> re.Match[bytes]:
-    said = _CONTEXT.search(beginning)
+    said = _CONTEXT.search(beginning.replace(b"\\/", b"/"))  # many writers escape the strokes of addresses
     if said is None:
         raise Refused(
             "format", 'This JSON does not say that it is VICS: "@odata.context" or "odata.metadata" is missing.'
@@ -92,6 +92,7 @@ def _record(record: Any, place: str) -> Record:
         media=_media(text(record.get("MimeType"))),
         added_at=moment(record.get("DateUpdated")),
         remarks=tuple(digests.remarks),
+        more=tuple(digests.more),
     )
 
 

@@ -1,10 +1,12 @@
 """What a list lists: one file as its source describes it, by digests only."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, F, Max, OuterRef, Q, UniqueConstraint
 
+from nightlight.foundation import clock
 from nightlight.foundation.rows import Row
 from nightlight.foundation.sealed import Actor, SealedQuerySet
 from nightlight.hashes.formats.fields import EMPTY
@@ -40,6 +42,11 @@ class ListedHashQuerySet(SealedQuerySet["ListedHash"]):
     def undisputed(self) -> Self:
         """Return the entries none of whose digests was deconfirmed."""
         return self.exclude(Exists(_against(OuterRef)))
+
+    def moment_after(self) -> datetime:
+        """Return now, but no moment before these entries came: clocks of machines differ, and are put back."""
+        newest = self.aggregate(newest=Max("recorded_at"))["newest"]
+        return max(clock.now(), newest) if newest else clock.now()
 
 
 def _against(outer: type[OuterRef]) -> models.QuerySet[Deconfirmation]:

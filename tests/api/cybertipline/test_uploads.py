@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import random
+import struct
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from nightlight.intake.filings import rules
 from nightlight.intake.models import FiledFile, Sighting
 from nightlight.intake.stills.perceiving import can_perceive
 from tests.api.cybertipline.conftest import NOISE, Filer
-from tests.api.test_submissions import grey_square
+from tests.api.test_submissions import SIGNATURE, chunk, grey_square
 
 BOUNDARY = "sample-boundary"
 MEBIBYTE = 1024 * 1024
@@ -109,16 +110,26 @@ def test_an_empty_file_is_a_file(filer: Filer, desk: User) -> None:
     assert FiledFile.objects.visible_to(desk).get().md5 == hashlib.md5(b"").hexdigest()  # noqa: S324 - as above
 
 
+def noisy_square(side: int = 64) -> bytes:
+    """Return a square of grey noise as a PNG."""
+    noise = random.Random(3)
+    lines = b"".join(b"\x00" + noise.randbytes(side) for _ in range(side))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0))
+    return SIGNATURE + header + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+
+
 def test_a_still_picture_gets_a_perceptual_digest(filer: Filer, desk: User) -> None:
     if not can_perceive():
         pytest.skip("the extra `hashing` is not installed")
     number = filer.opened()
+    filer.uploaded(number, noisy_square(), "noise.png")
     filer.uploaded(number, grey_square(), "grey.png")
     filer.uploaded(number, NOISE)
     assert filer.finished(number).code == 0
-    with_pdq = FiledFile.objects.visible_to(desk).exclude(pdq="")
-    assert [file.name for file in with_pdq] == ["grey.png"]
-    assert [seen.value for seen in Sighting.objects.visible_to(desk).filter(kind=Kind.PDQ)] == [with_pdq[0].pdq]
+    with_pdq = {file.name: file for file in FiledFile.objects.visible_to(desk).exclude(pdq="")}
+    assert set(with_pdq) == {"noise.png", "grey.png"}
+    seen = list(Sighting.objects.visible_to(desk).filter(kind=Kind.PDQ).values_list("value", flat=True))
+    assert seen == [with_pdq["noise.png"].pdq]  # the other says too little of its picture to be matched by
 
 
 def test_without_the_extra_the_exact_digests_are_made_all_the_same(

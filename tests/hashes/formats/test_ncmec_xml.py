@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,9 @@ def test_an_image_is_read_with_its_member_classification_and_digests(read: Read)
 
 
 def test_what_was_taken_back_is_a_tombstone(read: Read) -> None:
-    assert read(page(DELETED)) == [Tombstone("record 1", "video/42/video9")]
+    [gone] = read(page(DELETED))
+    assert isinstance(gone, Tombstone)
+    assert (gone.source_id, gone.at) == ("video/42/video9", datetime(2018, 3, 2, 10, tzinfo=UTC))
 
 
 def test_a_page_that_names_another_says_so(read: Read) -> None:

@@ -67,6 +67,11 @@ def test_version_1_3_is_read(read: Read) -> None:
     assert opened(io.BytesIO(raw)).heading.version == "VICS 1.3"
 
 
+def test_the_strokes_of_the_address_may_be_escaped(read: Read) -> None:
+    raw = json.dumps({"odata.metadata": OLDER, "value": [medium(1)]}).replace("/", "\\/").encode()
+    assert only(read(raw)).md5 == md5(1)
+
+
 def test_the_media_of_a_case_are_read_and_nothing_of_its_people(read: Read) -> None:
     context = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"
     case = {"CaseID": "sample", "ContactName": "Sample Person", "Media": [medium(1), medium(2)]}
@@ -88,9 +93,14 @@ def test_a_bad_record_does_not_stop_the_others(read: Read) -> None:
     assert [type(record) for record in records] == [Fault] * len(bad) + [Entry]
 
 
-def test_the_same_kind_twice_keeps_the_first_and_says_so(read: Read) -> None:
-    entry = only(read(vics([medium(1, AlternativeHashes=[{"HashName": "md5", "HashValue": md5(2)}])])))
-    assert (entry.md5, entry.remarks) == (md5(1), ("a second MD5 beside the first",))
+def test_the_same_kind_twice_is_an_entry_for_each(read: Read) -> None:
+    others = [{"HashName": "md5", "HashValue": digest} for digest in (md5(1), md5(2).upper(), md5(2), md5(3))]
+    entry = only(read(vics([medium(1, AlternativeHashes=others, SHA1="a" * 40)])))
+    assert [(each.source_id, each.md5, each.sha1) for each in entry.each()] == [
+        ("1", md5(1), "a" * 40),
+        ("1", md5(2), None),
+        ("1", md5(3), None),
+    ]
 
 
 @pytest.mark.parametrize(
