@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nightlight.intake.arriving import Arrival, Part, Reading, read_arrival
+from nightlight.intake.filings.rules import rules
 from nightlight.intake.formats import uploaded_files
 from nightlight.intake.formats.uploaded_files import UploadedFile, UploadedFiles
 from nightlight.intake.models import FiledFile, Filing
@@ -45,4 +46,5 @@ def _uploaded(file: FiledFile) -> UploadedFile:
         sha256=file.sha256,
         pdq=file.pdq,
         pdq_quality=file.pdq_quality,
+        pdq_says_little=file.pdq_quality is not None and file.pdq_quality < rules().least_pdq_quality,
     )

@@ -23,6 +23,8 @@ class FilingPolicy(PolicyFile):
     files_per_filing: int
     file_bytes: int
     stills: StillLimits
+    least_pdq_quality: int = 0
+    """From 0 to 100. Below it a PDQ hash says little of its picture, and is near those of many others."""
 
 
 def rules() -> FilingPolicy:

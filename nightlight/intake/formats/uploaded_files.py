@@ -17,12 +17,6 @@ FORMAT = "nightlight-uploaded-files/1"
 DEVIATES = "digestDeviates"
 """The fact that a provider declared another digest of a file than the uploaded bytes have."""
 
-LEAST_QUALITY = 50
-"""Below it a PDQ hash says little of its picture and is near many others; its authors advise not to match by it.
-
-Source: facebook/ThreatExchange, hashing/hashing.pdf, on the quality metric (0 to 100).
-"""
-
 _COMPUTED = (Kind.MD5, Kind.SHA1, Kind.SHA256, Kind.PDQ)
 _EXACT = DIGESTS - {Kind.PDQ}
 """Two tools may make slightly different PDQ digests of one picture, so only the others can contradict."""
@@ -40,6 +34,8 @@ class UploadedFile(msgspec.Struct, frozen=True, rename="camel", omit_defaults=Tr
     sha256: str
     pdq: str = ""
     pdq_quality: int | None = None
+    pdq_says_little: bool = False
+    """Of so low a quality, by the policy of the day, that files are not matched by it."""
 
 
 class UploadedFiles(msgspec.Struct, frozen=True, rename="camel"):
@@ -90,9 +86,8 @@ def _joined(known: File, file: UploadedFile, computed: tuple[Sighting, ...]) -> 
 
 
 def _sightings(file: UploadedFile, pointer: str) -> Iterator[Sighting]:
-    says_little = file.pdq_quality is not None and file.pdq_quality < LEAST_QUALITY
     for kind in _COMPUTED:
-        value = "" if kind is Kind.PDQ and says_little else getattr(file, kind.value)
+        value = "" if kind is Kind.PDQ and file.pdq_says_little else getattr(file, kind.value)
         if value:
             yield Sighting(digest(kind, value), value, f"{pointer}/{kind.value}", said=Said.HASHED)
 
