@@ -152,6 +152,36 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
         lambda: b"<report>" + b"".join(b'<a xmlns="u:%d"/>' % n for n in range(90_000)) + b"</report>",
         [["refused", "oversize"]],
     ),
+    "a name said twice among very many": (
+        lambda: b'{"reportedInformation":{' + b"".join(b'"k%d":1,' % n for n in range(150_000)) + b'"z":1,"z":2}}',
+        [["quarantined", "malformed"]],
+    ),
+    "a long name with many values below it": (
+        lambda: b'{"reportedInformation":{"' + b"k" * 900 + b'":[' + b"1," * 90_000 + b"1]}}",
+        [["refused", "oversize"]],
+    ),
+    "a long name with many elements below it": (
+        lambda: b"<report><%b>%b</%b></report>" % (b"k" * 900, b"<a/>" * 90_000, b"k" * 900),
+        [["refused", "oversize"]],
+    ),
+    "a name without end": (
+        lambda: b'{"reportedInformation":{"' + b"k" * 7_900_000 + b'":1}}',
+        [["refused", "oversize"]],
+    ),
+    "references without end": (
+        lambda: in_xml("&#65;" * 1_600_000),
+        [["refused", "oversize"]],
+    ),
+    "escapes without end": (
+        lambda: b'{"reportedInformation":{"a":"' + b"\\u0041" * 1_390_000 + b'"}}',
+        [["refused", "oversize"]],
+    ),
+    "instructions without end": (
+        lambda: b"<report>" + b"<?a?>" * 190_000 + b"</report>",
+        [["refused", "oversize"]],
+    ),
+    "blanks without end": (lambda: b" " * 8_300_000 + b"<report>", [["quarantined", "malformed"]]),
+    "nothing but zeros in base64": (lambda: in_xml("A" * 8_000_000), [["refused", "oversize"]]),
     "NULs": (lambda: b"<report>\x00</report>", [["quarantined", "malformed"]]),
     "nothing but NULs": (lambda: bytes(8_000_000), [["quarantined", "malformed"]]),
     "a wrong encoding": (

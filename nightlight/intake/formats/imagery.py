@@ -1,11 +1,11 @@
 """Imagery is refused at the door: raw, and spelled out in base64, base32, hexadecimal digits or lists of numbers."""
 
-import base64
 import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nightlight.intake.formats import limits
 from nightlight.intake.formats.byte_lists import listed
 from nightlight.intake.formats.signatures import (
     ARCHIVES_AT_START,
@@ -35,7 +35,11 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _AS_BASE64 = bytes(
     byte if byte in _BASE64 else {ord("-"): ord("+"), ord("_"): ord("/")}.get(byte, ord(" ")) for byte in range(256)
 )
+_ZEROS = b"A" * SHORTEST_RUN
+_MORE_ZEROS = re.compile(rb"A{%d,}+" % SHORTEST_RUN)
 _BASE32 = re.compile(rb"[A-Z2-7]{%d,}" % SHORTEST_RUN)
+_AS_NUMBER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
+"""From the letters of base32 to the digits of a number: reading a number takes the time of its length, at C's speed."""
 _HEXADECIMAL = re.compile(rb"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64,}")
 _DATA_URI = re.compile(
     rb"data:\s{0,4}(?:image|video)/[\w.+-]{1,40}(?:;[\w.=-]{1,40}){0,5};base64,[\w+/\\\s-]{64}", re.IGNORECASE
@@ -107,6 +111,8 @@ def _hit_in_text(raw: bytes) -> _Hit | None:
     if not runs:
         return None
     together = b" ".join(runs)
+    if _ZEROS in together:  # looking for what begins with zeros in nothing but zeros takes seconds
+        together = _MORE_ZEROS.sub(_ZEROS, together)
     in_base64, in_hexadecimal = suspected_in_base64(together), suspected_in_hexadecimal(together)
     in_base32 = suspected_in_base32(together) if _BASE32.search(together) else frozenset()
     if not in_base64 and not in_base32 and not in_hexadecimal:
@@ -137,11 +143,12 @@ def _spelled_in_base64(run: bytes, signatures: frozenset[Signature]) -> tuple[st
 
 def _spelled_in_base32(run: bytes, signatures: frozenset[Signature]) -> tuple[str, str, int] | None:
     for match in _BASE32.finditer(run) if signatures else ():
-        for shift in range(8):
-            letters = match[0][shift:]
-            decoded = base64.b32decode(letters[: len(letters) // 8 * 8])
+        number, bits = int(match[0].translate(_AS_NUMBER), 32), 5 * len(match[0])
+        for after in range(8):
+            decoded = (number >> after).to_bytes((bits - after + 7) // 8)
             if found := imagery_in(decoded, signatures):
-                return found[0], " in base32", match.start() + shift + found[1] * 8 // 5
+                first_bit = bits - after - 8 * (len(decoded) - found[1])
+                return found[0], " in base32", match.start() + first_bit // 5
     return None
 
 
@@ -161,10 +168,18 @@ def _hexadecimal_runs(run: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _unescaped(raw: bytes) -> bytes:
     """Return the bytes with escapes undone, each padded with spaces so that no byte after it moves."""
+    undone = 0
     if b"\\" in raw:
-        raw = _JSON_ESCAPE.sub(_json_character, raw)
-    if b"&#" in raw:
-        raw = _CHARACTER_REFERENCE.sub(_xml_character, raw)
+        raw, undone = _JSON_ESCAPE.subn(_json_character, raw, limits.MAX_ESCAPES + 1)
+    if b"&#" in raw and undone <= limits.MAX_ESCAPES:
+        raw, further = _CHARACTER_REFERENCE.subn(_xml_character, raw, limits.MAX_ESCAPES + 1)
+        undone += further
+    if undone > limits.MAX_ESCAPES:
+        raise Refused(
+            "oversize",
+            f"More than {limits.MAX_ESCAPES:,} signs are written as escapes or references, which no report needs. "
+            "Nothing was kept but the digest; send the text as it is, in UTF-8.",
+        )
     return raw
 
 

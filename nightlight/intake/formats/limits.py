@@ -24,6 +24,15 @@ MAX_PEOPLE = 5_000
 MAX_FILES = 10_000
 """Files that one report lists."""
 
+MAX_NAME = 1_000
+"""Characters of the name of an element or a value; the longest of the provider schema has 42."""
+
+MAX_POINTERS = 20_000_000
+"""Characters of all pointers of a document together: a long name with many values below it is told once for each."""
+
+MAX_ESCAPES = 200_000
+"""Signs of plain text that are written as references or escapes. Whoever needs so many hides something."""
+
 MAX_TEXT = 1_000_000
 """Characters of one text. What is longer is no narrative."""
 
