@@ -31,8 +31,8 @@ def parse(text: str, root_pointer: str = "") -> list[Node]:
 
 def tree(text: str) -> etree._Element:
     """Return the root of a document, parsed with nothing consulted and nothing expanded. Raises as `parse` does."""
-    _refuse_doctype(text)
     _refuse_excess(text)
+    _refuse_doctype(text)
     # The text is decoded already: what its declaration says of the encoding no longer holds.
     raw = _DECLARATION.sub(lambda match: " " * len(match[0]), text.lstrip("\ufeff"), count=1).encode()
     parser = etree.XMLParser(
