@@ -96,6 +96,13 @@ def archives_in_archives() -> bytes:
     return inner
 
 
+def archives_named() -> bytes:
+    names = [f"some {number:04}.gz" for number in range(4_000)]
+    words = b"".join(b"<a>%b</a>" % (b"z " * 400_000) for _ in range(9))
+    named = b"<report>%b<a>%b</a></report>" % (words, " ".join(names).encode())
+    return bundle({"report.xml": named, **{name: b"\x1f\x8b\x08" + name.encode() for name in names}})
+
+
 REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
     "billion laughs": (
         f'<!DOCTYPE r [<!ENTITY l0 "l">{LAUGHS}]><report>&l11;</report>'.encode,
@@ -222,6 +229,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
     "a bomb that lies": (lying_bomb, [["refused", "archive"]]),
     "a bomb in place of a report": (bomb_of_a_document, [["refused", "oversize"]]),
     "archives in archives": (archives_in_archives, [["refused", "archive"]]),
+    "archives without end, each named by the report": (archives_named, [["refused", "oversize"]]),
     "a PDF": (pdf, [["refused", "archive"]]),
 }
 TABLES: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {

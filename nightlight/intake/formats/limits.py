@@ -45,6 +45,9 @@ MAX_BUNDLE_IN_MEMORY = 16 * 1024 * 1024
 MAX_ENTRIES = 5_000
 """Files in one bundle."""
 
+MAX_ARCHIVES = 100
+"""Archives and office documents in one bundle: the name of each is looked for in all that the reports say."""
+
 MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
 """Bytes of a bundle's list of contents, looked at before the list is read: it bounds the memory of reading it."""
 
