@@ -32,4 +32,4 @@ def listed(squeezed: bytes) -> tuple[str, int] | None:
 
 
 def _bytes(numbers: list[bytes]) -> bytes:
-    return bytes(min(int(digits), LARGEST) for digits in numbers)
+    return bytes([number if (number := int(digits)) <= LARGEST else LARGEST for digits in numbers])

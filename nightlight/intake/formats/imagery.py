@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nightlight.intake.formats import limits
+from nightlight.intake.formats.byte_escapes import escaped
 from nightlight.intake.formats.byte_lists import listed
 from nightlight.intake.formats.signatures import (
     ARCHIVES_AT_START,
@@ -45,6 +46,9 @@ _DATA_URI = re.compile(
     rb"data:\s{0,4}(?:image|video)/[\w.+-]{1,40}(?:;[\w.=-]{1,40}){0,5};base64,[\w+/\\\s-]{64}", re.IGNORECASE
 )
 _JSON_ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|[nrtbf])")
+_IN_ADDRESSES = ((b"/  ", b"%2F"), (b"+  ", b"%2B"))
+"""How addresses write the two signs of base64 that mean something else there."""
+_PARTS_OF_A_TEXT = b"]]><![CDATA["
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 
 
@@ -59,8 +63,8 @@ def refuse_imagery(raw: bytes) -> None:
     """Raise `Refused` if the bytes are, or spell out, an image or video, or an archive that may hold some.
 
     Looked for: raw signatures at the start and, where the bytes are not text, anywhere; base64 (both alphabets, any
-    alignment, broken by white space or escapes, with or without data URI); base32 and hexadecimal digits at any
-    alignment; lists of numbers. Linear in the bytes.
+    alignment, broken by white space, escapes or parts of a text, with or without data URI); bytes written one at a
+    time; base32 and hexadecimal digits at any alignment; lists of numbers. Linear in the bytes.
     """
     if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
         raise _refused(raw, _Hit(name, "", 0))
@@ -100,9 +104,18 @@ def _hit_in_binary(raw: bytes) -> _Hit | None:
     return None
 
 
-def _hit_in_text(raw: bytes) -> _Hit | None:
-    if b"data:" in raw.lower() and (uri := _DATA_URI.search(raw)):
+def _hit_as_written(raw: bytes) -> _Hit | None:
+    lowered = raw.lower()
+    if in_escapes := escaped(lowered):
+        return _Hit(in_escapes[0], " written a byte at a time", in_escapes[1])
+    if b"data:" in lowered and (uri := _DATA_URI.search(raw)):
         return _Hit("picture or video", " in a data URI", uri.start())
+    return None
+
+
+def _hit_in_text(raw: bytes) -> _Hit | None:
+    if as_written := _hit_as_written(raw):
+        return as_written
     plain = _unescaped(raw)
     squeezed = plain.translate(_AS_BASE64, _IGNORED)
     if in_a_list := listed(squeezed):
@@ -169,6 +182,9 @@ def _hexadecimal_runs(run: bytes) -> Iterator[tuple[int, bytes]]:
 def _unescaped(raw: bytes) -> bytes:
     """Return the bytes with escapes undone, each padded with spaces so that no byte after it moves."""
     undone = 0
+    for sign, written in _IN_ADDRESSES:
+        raw = raw.replace(written, sign).replace(written.lower(), sign) if written[:2] in raw else raw
+    raw = raw.replace(_PARTS_OF_A_TEXT, bytes(len(_PARTS_OF_A_TEXT)))
     if b"\\" in raw:
         raw, undone = _JSON_ESCAPE.subn(_json_character, raw, limits.MAX_ESCAPES + 1)
     if b"&#" in raw and undone <= limits.MAX_ESCAPES:

@@ -1,8 +1,10 @@
 import base64
 import json
+import quopri
 import struct
 import time
 import zlib
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -89,6 +91,36 @@ def test_imagery_in_base64_with_escaped_slashes_is_refused(raw: bytes) -> None:
     refused(b'{"a": "' + encoded.replace(b"/", b"\\/") + b'"}')
     refused(b'{"a": "' + encoded.replace(b"/", b"\\u002f") + b'"}')
     refused(b"<a>" + encoded.replace(b"/", b"&#47;").replace(b"A", b"&#x41;") + b"</a>")
+
+
+@every_format
+def test_imagery_in_base64_as_addresses_write_it_is_refused(raw: bytes) -> None:
+    encoded = quote(base64.b64encode(raw), safe="")
+    refused(f"<a>https://a.example.com/?q={encoded}</a>".encode())
+    refused(f"<a>https://a.example.com/?q={encoded.replace('%2F', '%2f')}</a>".encode())
+
+
+def test_imagery_in_base64_in_several_parts_of_one_text_is_refused() -> None:
+    encoded = base64.b64encode(RAW["jpeg"])
+    parts = b"".join(b"<![CDATA[%b]]>" % encoded[at : at + 40] for at in range(0, len(encoded), 40))
+    refused(b"<a>" + parts + b"</a>")
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png"])
+@pytest.mark.parametrize("capital", [True, False])
+def test_imagery_that_is_written_a_byte_at_a_time_is_refused(name: str, *, capital: bool) -> None:
+    raw = RAW[name][:60]
+    whole = [f"{byte:02X}" if capital else f"{byte:02x}" for byte in raw]
+    spelled = [sign.join(whole) for sign in (":", "-", ";", ",", ", ", ", 0x", ",0x")]
+    spelled += [sign + sign.join(whole) for sign in ("\\x", "%", "=")]
+    spelled += [repr(raw), quote(raw), quopri.encodestring(raw).decode()]
+    for text in spelled:
+        assert "written a byte at a time" in refused(f"<a>It was {text} they say</a>".encode()).message
+        refused(json.dumps({"note": text}).encode())
+
+
+def test_addresses_of_network_cards_and_escaped_letters_are_let_in() -> None:
+    refuse_imagery(b"<a>ff:d8:ff:e0:00:10 and 89-50-4E-47-0D-0A, caf%C3%A9, 50%ff, a =d8= b, ?f=89png, C:\\xff\\d8</a>")
 
 
 @every_format
