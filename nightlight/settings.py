@@ -98,6 +98,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nightlight.web.letting_go.LettingGoMiddleware",
+    "nightlight.web.whole_bodies.WholeBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -201,6 +203,7 @@ USE_TZ = True
 # what arrives is read by intake, which has a limit of its own; this is the outer wall
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # what comes in a form stays in memory until it was read: imagery that somebody sends must not reach the disk either
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # as many as a report may list; each may have a document that tells of it
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 

@@ -3,13 +3,16 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from nightlight.foundation.refusals import NotAllowed, NotFound, Refusal
 
 NO_KEY = "Show a key that holds here, as Authorization: Bearer KEY. This one is missing, unknown, or ended."
+NO_FORM = "The form cannot be taken apart, or has more than 1,000 fields or 10,000 files. Nothing was done."
 NO_JSON = "The body cannot be read as JSON. Nothing was done."
 
 
@@ -37,6 +40,11 @@ def say_why(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def _not_as_described(request: HttpRequest, error: Any) -> HttpResponse:
         return told(request, HTTPStatus.UNPROCESSABLE_ENTITY, " ".join(dict.fromkeys(map(_sentence, error.errors))))
+
+    @api.exception_handler(MultiPartParserError)
+    @api.exception_handler(SuspiciousOperation)
+    def _no_form(request: HttpRequest, error: Any) -> HttpResponse:
+        return told(request, HTTPStatus.BAD_REQUEST, NO_FORM)
 
     @api.exception_handler(HttpError)
     def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:

@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any, Literal, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from ninja.errors import HttpError
 
 from nightlight.accounts.models import User
 from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
 from nightlight.api.answering import answer
+from nightlight.api.bodies import announced, let_come_in_pieces
 from nightlight.api.keys import ProviderKey
 from nightlight.foundation.once_a_second import once_a_second
 from nightlight.geography.gazetteer import gazetteer
@@ -34,6 +37,10 @@ REPORT_FIELD, FILES_FIELD = "report", "fileDetails"
 ANSWERS = {"received": 201, "duplicate": 200, "supplement": 201, "folded": 201, "quarantined": 202, "refused": 422}
 Ended = Literal["received", "duplicate", "supplement", "folded", "quarantined", "refused"]
 TOO_LARGE = 413
+NO_REPORT = (
+    f"The form has no file in the field {REPORT_FIELD}, or the file has no name. Nothing was kept. "
+    f"Send the report as a file in {REPORT_FIELD}, or alone as the body."
+)
 BEST_FIRST = (201, 200, 202, 422, TOO_LARGE)
 BUNDLES = {"application/zip", "application/x-zip-compressed"}
 
@@ -117,10 +124,14 @@ def _code(receipt: Receipt) -> int:
 def _read(request: HttpRequest) -> Callable[[], Sequence[Reading]]:
     """Take the body in and return what reads it. What is larger than reports are is read before it stands in line."""
     most = MAX_BUNDLE_IN_MEMORY if request.content_type in BUNDLES else MAX_BYTES
-    if int(request.headers.get("Content-Length") or 0) > most:
+    if announced(request) > most:
         refused = [_oversize(request, most)]
         return lambda: refused
+    in_pieces = let_come_in_pieces(request, most=most)
     raw, companions = _body(request)
+    if in_pieces and (more := request.META["wsgi.input"].read(CHUNK)):
+        refused = [_oversize(request, most, raw + more)]
+        return lambda: refused
     if len(raw) + sum(map(len, companions)) <= AS_REPORTS_ARE and not is_a_bundle(raw):
         return lambda: list(read_bytes("api", raw, companions))
     readings = list(read_bytes("api", raw, companions))
@@ -131,14 +142,16 @@ def _body(request: HttpRequest) -> tuple[bytes, tuple[bytes, ...]]:
     if request.content_type != "multipart/form-data":
         return request.body, ()
     report = request.FILES.get(REPORT_FIELD)
-    companions = tuple(file.read() for file in request.FILES.getlist(FILES_FIELD))
-    return report.read() if report else b"", companions
+    if report is None:
+        raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_REPORT)
+    return report.read(), tuple(file.read() for file in request.FILES.getlist(FILES_FIELD))
 
 
-def _oversize(request: HttpRequest, most: int) -> Reading:
-    """Hash the body as it streams by, and keep nothing of it."""
-    seen, size = hashlib.sha256(), 0
-    while chunk := request.read(CHUNK):
+def _oversize(request: HttpRequest, most: int, before: bytes = b"") -> Reading:
+    """Hash the body as it streams by, after what was read of it `before`, and keep nothing of it."""
+    seen, size = hashlib.sha256(before), len(before)
+    stream = request.META["wsgi.input"] if before else request
+    while chunk := stream.read(CHUNK):
         seen.update(chunk)
         size += len(chunk)
     return Reading(
@@ -148,5 +161,6 @@ def _oversize(request: HttpRequest, most: int) -> Reading:
         SubmissionStatus.REFUSED,
         reason="oversize",
         message=f"The submission has {size:,} bytes; the most is {most:,}. Only its digest was kept. "
-        "Send each report by itself, and describe files by digest and metadata.",
+        "Send each report by itself, and describe files by digest and metadata. "
+        f"A bundle sent as application/zip may have {MAX_BUNDLE_IN_MEMORY:,}.",
     )

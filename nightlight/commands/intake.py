@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.db import Error
@@ -19,7 +19,8 @@ from nightlight.commands.printing import DONE, WANTING, WRONG_USE, JsonRows, pro
 from nightlight.commands.watching import watch as watch_folder
 from nightlight.foundation.outage import Outage, outage_in
 from nightlight.intake.arriving import Reading
-from nightlight.intake.formats.gather import submissions_in
+from nightlight.intake.formats.gather import Ways, submissions_in
+from nightlight.intake.formats.names import shown_name
 from nightlight.intake.models import Channel, ColumnMapping
 from nightlight.intake.tables import Means
 from nightlight.triage.road import Receipt
@@ -47,7 +48,7 @@ def intake(
     means = _means(mapping, agency) if mapping else {}
     go_on()
     if watch:
-        watch_folder(watch, into=agency, json=json)
+        watch_folder(watch, into=agency, json=json, means=means)
     began = time.monotonic()
     rows = JsonRows()
     counts: Counter[str] = Counter()
@@ -59,15 +60,24 @@ def intake(
         else:
             show(as_line(reading, receipt))
 
-    found = submissions_in(named, stdin=sys.stdin.buffer)
+    unread: list[str] = []
+
+    def leave(path: Path, error: OSError) -> None:
+        unread.append(shown_name(str(path)))
+        remark(f"{unread[-1]} cannot be read and stays where it is: {error.strerror}. The others are taken in.")
+
+    found = submissions_in(named, stdin=sys.stdin.buffer, ways=Ways(unread=leave))
     outage = _take_in(carried(found, into=agency, channel=Channel.FILE, means=means), tell)
     seconds = round(time.monotonic() - began, 3)
     if json:
-        rows.print_under("submissions", {status: counts[status] for status in STATUSES} | {"seconds": seconds})
+        head: dict[str, Any] = {status: counts[status] for status in STATUSES} | {"seconds": seconds}
+        if unread:
+            head["unread"] = unread
+        rows.print_under("submissions", head)
     else:
         summary = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing found"
         show(f"{summary if counts or not outage else 'no receipt was given'}; {seconds} s")
-    raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or not counts or outage else DONE)
+    raise typer.Exit(WANTING if counts["quarantined"] or counts["refused"] or unread or not counts or outage else DONE)
 
 
 def _require_sense(paths: list[Path], watch: Path | None, format_: str) -> None:

@@ -17,12 +17,14 @@ import typer
 from django.db import Error, close_old_connections, connection
 
 from nightlight.agencies.models import Agency
-from nightlight.commands.carrying import as_line, as_row, carried
+from nightlight.commands.carrying import NO_TABLES, as_line, as_row, carried
 from nightlight.commands.going_on import go_on
 from nightlight.commands.printing import DONE, WRONG_USE, remark, show
 from nightlight.foundation.outage import Outage, outage_in
-from nightlight.intake.formats.gather import submissions_in
+from nightlight.intake.formats.gather import Ways, submissions_in
+from nightlight.intake.formats.names import shown_name
 from nightlight.intake.models import Channel
+from nightlight.intake.tables import Means
 from nightlight.intake.watched import DONE as DONE_FOLDER
 from nightlight.intake.watched import QUARANTINE, AlreadyWatched, Entry, WatchedFolder
 
@@ -45,6 +47,8 @@ class Watch:
     into: Agency
     json: bool
     stop: threading.Event
+    means: Means
+    """What the columns of a table mean; without it a table goes to quarantine."""
 
     def run(self) -> None:
         """Look and take in until told to stop; an outage is waited for, and then the road goes on first."""
@@ -76,28 +80,28 @@ class Watch:
                 if outage_in(error):
                     raise
                 why = error.strerror if isinstance(error, OSError) else type(error).__name__
-                remark(f"{entry.path.name} stays where it is and is tried again in {LEAVE_FOR:.0f} s: {why}")
+                remark(f"{entry.name} stays where it is and is tried again in {LEAVE_FOR:.0f} s: {why}")
                 if not isinstance(error, OSError):
                     log.exception("A watched file could not be taken in")
                 self.folder.leave_until(entry, time.monotonic() + LEAVE_FOR)
 
     def _take_in(self, entry: Entry) -> None:
-        found = submissions_in([entry.path], stdin=sys.stdin.buffer)
-        kept = list(carried(found, into=self.into, channel=Channel.WATCH))
+        found = submissions_in([entry.path], stdin=sys.stdin.buffer, ways=Ways(links=False))
+        kept = list(carried(found, into=self.into, channel=Channel.WATCH, means=self.means))
         sound = all(receipt.ended not in NEEDS_A_LOOK for _, receipt in kept)
         said = [as_row(reading, receipt) for reading, receipt in kept]
         moved = self.folder.put_away(entry, DONE_FOLDER if sound else QUARANTINE, {"submissions": said})
-        where = str(moved.relative_to(self.folder.path)) if moved else ""
+        where = shown_name(str(moved.relative_to(self.folder.path))) if moved else ""
         if self.json:
-            sys.stdout.write(json.dumps({"source": entry.path.name, "moved_to": where, "submissions": said}) + "\n")
+            sys.stdout.write(json.dumps({"source": entry.name, "moved_to": where, "submissions": said}) + "\n")
             sys.stdout.flush()
             return
         for reading, receipt in kept:
             show(as_line(reading, receipt))
         if where:
-            remark(f"{entry.path.name} is now {where}")
+            remark(f"{entry.name} is now {where}")
         else:
-            remark(f"{entry.path.name} changed while it was read, and is taken in again as it is now.")
+            remark(f"{entry.name} changed while it was read, and is taken in again as it is now.")
 
     def _wait_for(self, outage: Outage) -> None:
         connection.close()
@@ -105,7 +109,7 @@ class Watch:
         self.stop.wait(outage.retry_after)
 
 
-def watch(path: Path, *, into: Agency, json: bool) -> None:
+def watch(path: Path, *, into: Agency, json: bool, means: Means = NO_TABLES) -> None:
     """Watch a folder until SIGTERM or Ctrl-C, which stop between two files."""
     folder, stop = WatchedFolder(path), threading.Event()
     try:
@@ -117,7 +121,7 @@ def watch(path: Path, *, into: Agency, json: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     remark(f"Watching {path} (stop with Ctrl-C)")
     try:
-        Watch(folder, into, json, stop).run()
+        Watch(folder, into, json, stop, means).run()
     finally:
         folder.close()
     remark("Stopped. What was not taken in lies where it was.")

@@ -1,6 +1,7 @@
 """What people and machines do at the door: hand something in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,46 +39,67 @@ def receive(
 
     Whole or not at all: bytes, report, people, files, identifiers and the entries in the audit log stand in one
     transaction. What was handed in before (same digest, same agency) is left out; its first receipt stands, and that
-    it came again is kept.
+    it came again is kept. What was refused then and is not now comes in, under that receipt and time of arrival.
     """
     fresh = {reading.sha256: reading for reading in readings}
     known = Submission.objects.unscoped(because="the same bytes twice give the first receipt, whoever sends them")
-    before = dict(known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", "pk"))
+    here = list(known.filter(agency=into, sha256__in=list(fresh)).values_list("sha256", "pk", "status"))
+    was_refused = [pk for sha256, pk, status in here if _may_come_in_now(status, fresh[sha256])]
+    taken_up = list(known.filter(pk__in=was_refused).select_for_update()) if was_refused else []
+    ends = [(submission, fresh[submission.sha256]) for submission in taken_up]
+    for submission, reading in ends:
+        _end_as(submission, reading)
+    before = {sha256: pk for sha256, pk, _ in here}
     for digest in before:
         del fresh[digest]
     now = clock.now()
-    submissions, parts = Received(), []
-    read = []
-    for reading in fresh.values():
-        submission = unsaved(
-            Submission,
-            agency_id=into.pk,
-            sent_by_id=sent_by.pk if sent_by else None,
-            channel=channel,
-            source=fit(reading.source, 300),
-            sha256=reading.sha256,
-            container_sha256=reading.container_sha256,
-            beside=kept(reading.beside),
-            size_bytes=reading.size_bytes,
-            format=reading.said.format if reading.said else "",
-            status=reading.status.value,
-            reason=reading.reason,
-            message=fit(reading.message, 2000),
-            received_at=now,
-        )
-        submission.receipt = f"R-{ids.spoken(submission.pk)}"
-        submissions.append(submission)
-        parts += _parts(submission, reading)
-        if reading.said:
-            read.append((submission, reading.said))
-    submissions.told = tell(read)
-    new = {submission.sha256: submission.pk for submission in submissions}
-    again = repeats(readings, before=before, new=new, at=now, channel=channel, sent_by=sent_by)
-    tables: list[list[Any]] = [submissions, again, parts]
+    new = [_submission(reading, into, sent_by, channel, now) for reading in fresh.values()]
+    ends += zip(new, fresh.values(), strict=True)
+    submissions = Received(submission for submission, _ in ends)
+    submissions.told = tell([(submission, reading.said) for submission, reading in ends if reading.said])
+    digests = {submission.sha256: submission.pk for submission in new}
+    again = repeats(readings, before=before, new=digests, at=now, channel=channel, sent_by=sent_by)
+    parts = [part for submission, reading in ends for part in _parts(submission, reading)]
+    tables: list[list[Any]] = [new, again, parts]
+    write_back(taken_up, *ENDS)
     for table in tables:
         insert(table)
     keep(submissions.told)
     return submissions
+
+
+ENDS = ("status", "reason", "message", "format", "container_sha256", "beside")
+
+
+def _may_come_in_now(status: str, reading: Reading) -> bool:
+    """Say whether what was refused once is refused no more: another door takes more, or a rule has changed."""
+    return status == SubmissionStatus.REFUSED and reading.status is not SubmissionStatus.REFUSED
+
+
+def _end_as(submission: Submission, reading: Reading) -> None:
+    """Give a submission the end that its reading has."""
+    submission.status, submission.reason = reading.status.value, reading.reason
+    submission.message = fit(reading.message, 2000)
+    submission.format = reading.said.format if reading.said else ""
+    submission.container_sha256, submission.beside = reading.container_sha256, kept(reading.beside)
+
+
+def _submission(
+    reading: Reading, into: Agency, sent_by: Agency | None, channel: Channel, received_at: datetime
+) -> Submission:
+    submission = unsaved(
+        Submission,
+        agency_id=into.pk,
+        sent_by_id=sent_by.pk if sent_by else None,
+        channel=channel,
+        source=fit(reading.source, 300),
+        sha256=reading.sha256,
+        size_bytes=reading.size_bytes,
+        received_at=received_at,
+    )
+    _end_as(submission, reading)
+    submission.receipt = f"R-{ids.spoken(submission.pk)}"
+    return submission
 
 
 def _parts(submission: Submission, reading: Reading) -> list[SubmissionPart]:

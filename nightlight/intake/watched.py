@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nightlight.intake.formats.names import shown_name
+
 DONE, QUARANTINE = "done", "quarantine"
 RECEIPT = ".receipt.json"
 PARTIAL_BEGINNINGS = (".", "~")
@@ -35,6 +37,11 @@ class Entry:
 
     path: Path
     look: Look
+
+    @property
+    def name(self) -> str:
+        """The name, as it may be shown."""
+        return shown_name(self.path.name)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from nightlight.accounts.permissions import Permission
 from nightlight.foundation.refusals import RuleRefusal
 from nightlight.intake.arriving import Reading
 from nightlight.intake.bundles import read_bytes
+from nightlight.intake.formats.names import shown_name
 from nightlight.intake.formats.pdf_text import text_of
 from nightlight.intake.formats.signatures import ARCHIVES_AT_START, PDF, starts_with
 from nightlight.intake.formats.values import Malformed, Refused
@@ -47,7 +48,7 @@ def hand_in(request: Request) -> HttpResponse:
         return render(request, "web/hand_in.html", {"form": form})
     if form.is_valid():
         file: UploadedFile[bytes] = form.cleaned_data["file"]
-        name, raw = file.name or "file", file.read()
+        name, raw = shown_name(file.name or "file"), file.read()
         try:
             return _answered(request, name, raw)
         except RuleRefusal as wrong:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import random
 import zlib
 
 from nightlight.accounts.models import User
-from nightlight.intake.formats.limits import MAX_BUNDLE_IN_MEMORY
+from nightlight.intake.formats.limits import MAX_BUNDLE_IN_MEMORY, MAX_BYTES
 from nightlight.intake.models import EnclosedFile, Report, Submission, SubmissionPart
 from tests.api.conftest import Send, answer, document
 from tests.intake.formats.bundles import NOISE, PICTURE, bundle, details
@@ -26,6 +27,14 @@ def test_a_bundle_comes_in_and_nothing_of_its_pictures_but_digests(send: Send, d
     [enclosed] = EnclosedFile.objects.visible_to(desk)
     assert (enclosed.sha256, enclosed.size_bytes) == (hashlib.sha256(PICTURE).hexdigest(), len(PICTURE))
     assert (enclosed.matched_by, enclosed.file_id is not None) == ("name", True)
+
+
+def test_a_bundle_that_was_refused_for_the_name_of_its_kind_comes_in_by_the_right_one(send: Send) -> None:
+    raw = bundle({"report.xml": document("large"), "a.bin": random.Random(7).randbytes(MAX_BYTES)})
+    before, after = send(raw, kind="application/octet-stream"), send(raw, kind=ZIP)
+    assert (before.status_code, after.status_code) == (413, 201)
+    assert answer(before)["receipt"] == answer(after)["receipt"]
+    assert answer(after)["status"] == "received"
 
 
 def test_the_same_bundle_again_gets_the_first_receipts(send: Send, desk: User) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import json
 import struct
 import zlib
@@ -19,7 +20,7 @@ from pytest_django.fixtures import Settings
 from nightlight.accounts.models import User
 from nightlight.intake.formats.limits import MAX_BYTES
 from nightlight.intake.lifecycle import ReportStatus
-from nightlight.intake.models import Report, ReportedFile, Submission, SubmissionPart
+from nightlight.intake.models import Filing, Report, ReportedFile, Submission, SubmissionPart
 from nightlight.simulation.scenario import load
 from nightlight.simulation.submissions import InventedComplaint, complaints
 from nightlight.triage.lifecycle import Decided
@@ -154,10 +155,71 @@ def test_what_comes_in_a_form_never_touches_the_disk(
     assert (response.status_code, answer(response)["reason"]) == (422, "imagery")
 
 
-def test_a_form_without_a_report_says_so(client: Client, key: str) -> None:
+def test_a_form_without_a_report_says_so_and_leaves_nothing(client: Client, key: str, desk: User) -> None:
     response = form(client, key, None, ())
-    assert (response.status_code, answer(response)["status"]) == (202, "quarantined")
-    assert "found nothing" in answer(response)["message"]
+    assert response.status_code == 422
+    assert "has no file in the field report" in response.json()["message"]
+    as_words = client.post(URL, {"report": "<report/>"}, headers={"Authorization": f"Bearer {key}"})
+    assert as_words.status_code == 422
+    assert kept(Submission, desk) == []
+
+
+def test_a_report_may_have_a_document_for_each_of_very_many_files(client: Client, key: str) -> None:
+    details = b"<fileDetails><reportId>1</reportId><fileId>%d</fileId></fileDetails>"
+    response = form(client, key, document("many"), tuple(details % number for number in range(150)))
+    assert response.status_code in {201, 202}, response.content
+
+
+def test_a_form_that_cannot_be_taken_apart_is_told_in_json(client: Client, key: str, desk: User) -> None:
+    headers = {"Authorization": f"Bearer {key}"}
+    unbounded: Any = client.generic("POST", URL, b"x", "multipart/form-data", headers=headers)
+    endless: Any = client.post(URL, {f"field{number}": "x" for number in range(1_200)}, headers=headers)
+    for response in (unbounded, endless):
+        assert response.status_code == 400, response.content
+        assert "The form cannot be taken apart" in response.json()["message"]
+    assert kept(Submission, desk) == []
+
+
+def send_in_pieces(client: Client, key: str, raw: bytes) -> Any:
+    """Hand bytes in without saying how many, as HTTP allows; the server says where they end."""
+    stream: Any = io.BytesIO(raw)
+    extra: dict[str, Any] = {"wsgi.input": stream, "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    headers = {"Authorization": f"Bearer {key}", "Transfer-Encoding": "chunked"}
+    return client.generic("POST", URL, b"", "application/xml", headers=headers, **extra)
+
+
+def test_a_report_that_comes_in_pieces_is_a_report(client: Client, key: str) -> None:
+    raw = document("pieces")
+    response = send_in_pieces(client, key, raw)
+    assert (response.status_code, answer(response)["sha256"]) == (201, hashlib.sha256(raw).hexdigest())
+
+
+def test_what_comes_in_pieces_and_is_too_large_is_hashed_and_dropped(client: Client, key: str, desk: User) -> None:
+    raw = b"<report>" + b" " * (MAX_BYTES + 300_000) + b"</report>"
+    receipt = answer(response := send_in_pieces(client, key, raw))
+    assert (response.status_code, receipt["reason"]) == (413, "oversize")
+    assert receipt["sha256"] == hashlib.sha256(raw).hexdigest()
+    assert kept(SubmissionPart, desk) == []
+
+
+@pytest.mark.parametrize("address", [URL, "/ispws/submit", "/ispws/upload"])
+def test_of_a_body_that_was_cut_off_nothing_is_kept(address: str, client: Client, key: str, desk: User) -> None:
+    raw = document("cut off")
+    stream: Any = io.BytesIO(raw)
+    basic = base64.b64encode(f"practice-provider:{key}".encode()).decode()
+    response: Any = client.generic(
+        "POST",
+        address,
+        headers={"Authorization": f"Bearer {key}" if address == URL else f"Basic {basic}"},
+        **{
+            "wsgi.input": stream,
+            "CONTENT_LENGTH": str(len(raw) + 1),
+            "CONTENT_TYPE": "multipart/form-data; boundary=x" if address.endswith("upload") else "application/xml",
+        },
+    )
+    assert response.status_code == 400, response.content
+    assert b"The connection broke before all that was announced had come." in response.content
+    assert kept(Submission, desk) == kept(Filing, desk) == []
 
 
 @trying(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,14 +1,18 @@
 """`nightlight intake` reads what it is given to the end of the road, one line each; then `queue` shows it."""
 
+import json
+import os
 import sqlite3
+import subprocess
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from nightlight.simulation.scenario import load
 from nightlight.simulation.submissions import InventedComplaint, complaints
-from tests.commands.conftest import Installation, Ran
+from tests.commands.conftest import COMMAND, Installation, Ran
 from tests.intake.formats.bundles import PICTURE, bundle
 
 COUNTS = {"received", "duplicate", "supplement", "folded", "quarantined", "refused"}
@@ -117,6 +121,29 @@ def test_a_bundle_gives_a_line_for_each_of_its_reports(
     assert again.json["duplicate"] == 3
 
 
+def test_a_file_that_cannot_be_read_and_a_name_that_is_no_text_stop_no_other(
+    installation: Installation, invented: list[InventedComplaint], tmp_path: Path
+) -> None:
+    (tmp_path / os.fsdecode(b"a\xff.xml")).write_bytes(invented[2].raw)
+    (tmp_path / "b.xml").symlink_to("/proc/self/mem")
+    (tmp_path / "c.xml").write_bytes(b"<report>")
+    ran = installation.run("intake", str(tmp_path), "--json")
+    assert ran.code == 1
+    assert [Path(each["source"]).name for each in ran.json["submissions"]] == ["a\ufffd.xml", "c.xml"]
+    assert ran.json["unread"] == [str(tmp_path / "b.xml")]
+    assert "b.xml cannot be read and stays where it is: Input/output error." in ran.err
+    assert "Traceback" not in ran.err
+
+
+def save_meanings(installation: Installation, name: str) -> None:
+    with sqlite3.connect(installation.database) as database:
+        [[agency]] = database.execute("SELECT id FROM agencies_agency WHERE code = 'national'")
+        database.execute(
+            "INSERT INTO intake_columnmapping (id, recorded_at, name, columns, agency_id) VALUES (?, ?, ?, ?, ?)",
+            (uuid4().hex, "2026-01-01 00:00:00", name, '{"Mail": "email", "Note": "notes"}', agency),
+        )
+
+
 def test_a_table_is_read_by_meanings_that_were_saved(installation: Installation, tmp_path: Path) -> None:
     path = tmp_path / "tips.csv"
     path.write_text('Mail,Note\na@example.com,words\n"open,\nb@example.com,words\n')
@@ -125,14 +152,25 @@ def test_a_table_is_read_by_meanings_that_were_saved(installation: Installation,
     assert "has saved no meanings" in unknown.err
     without = installation.run("intake", str(path), "--json")
     assert "nightlight intake --mapping" in without.json["submissions"][0]["reason"]
-    with sqlite3.connect(installation.database) as database:
-        [[agency]] = database.execute("SELECT id FROM agencies_agency WHERE code = 'national'")
-        database.execute(
-            "INSERT INTO intake_columnmapping (id, recorded_at, name, columns, agency_id) VALUES (?, ?, ?, ?, ?)",
-            ("0" * 32, "2026-01-01 00:00:00", "Weekly list", '{"Mail": "email", "Note": "notes"}', agency),
-        )
+    save_meanings(installation, "Weekly list")
     ran = installation.run("intake", str(path), "--mapping", "Weekly list", "--json")
     assert (ran.code, ran.json["received"], ran.json["quarantined"]) == (1, 2, 1)
+
+
+@pytest.mark.long
+def test_a_table_in_a_watched_folder_is_read_by_them_too(installation: Installation, tmp_path: Path) -> None:
+    save_meanings(installation, "Daily list")
+    (tmp_path / "watched").mkdir()
+    (tmp_path / "watched" / "more.csv").write_text("Mail,Note\nc@example.com,words\nd@example.com,words\n")
+    command = [COMMAND, "intake", "--watch", str(tmp_path / "watched"), "--mapping", "Daily list", "--json"]
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, env=installation.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as watcher:
+        assert watcher.stdout
+        said = json.loads(watcher.stdout.readline())
+        watcher.terminate()
+    assert [each["status"] for each in said["submissions"]] == ["received", "received"]
+    assert said["moved_to"] == "done/more.csv"
 
 
 def test_where_documents_leave_the_configured_schema_is_said_and_refuses_nothing(

@@ -96,6 +96,13 @@ def archives_in_archives() -> bytes:
     return inner
 
 
+def archives_named() -> bytes:
+    names = [f"some {number:04}.gz" for number in range(4_000)]
+    words = b"".join(b"<a>%b</a>" % (b"z " * 400_000) for _ in range(9))
+    named = b"<report>%b<a>%b</a></report>" % (words, " ".join(names).encode())
+    return bundle({"report.xml": named, **{name: b"\x1f\x8b\x08" + name.encode() for name in names}})
+
+
 REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
     "billion laughs": (
         f'<!DOCTYPE r [<!ENTITY l0 "l">{LAUGHS}]><report>&l11;</report>'.encode,
@@ -152,6 +159,36 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
         lambda: b"<report>" + b"".join(b'<a xmlns="u:%d"/>' % n for n in range(90_000)) + b"</report>",
         [["refused", "oversize"]],
     ),
+    "a name said twice among very many": (
+        lambda: b'{"reportedInformation":{' + b"".join(b'"k%d":1,' % n for n in range(150_000)) + b'"z":1,"z":2}}',
+        [["quarantined", "malformed"]],
+    ),
+    "a long name with many values below it": (
+        lambda: b'{"reportedInformation":{"' + b"k" * 900 + b'":[' + b"1," * 90_000 + b"1]}}",
+        [["refused", "oversize"]],
+    ),
+    "a long name with many elements below it": (
+        lambda: b"<report><%b>%b</%b></report>" % (b"k" * 900, b"<a/>" * 90_000, b"k" * 900),
+        [["refused", "oversize"]],
+    ),
+    "a name without end": (
+        lambda: b'{"reportedInformation":{"' + b"k" * 7_900_000 + b'":1}}',
+        [["refused", "oversize"]],
+    ),
+    "references without end": (
+        lambda: in_xml("&#65;" * 1_600_000),
+        [["refused", "oversize"]],
+    ),
+    "escapes without end": (
+        lambda: b'{"reportedInformation":{"a":"' + b"\\u0041" * 1_390_000 + b'"}}',
+        [["refused", "oversize"]],
+    ),
+    "instructions without end": (
+        lambda: b"<report>" + b"<?a?>" * 190_000 + b"</report>",
+        [["refused", "oversize"]],
+    ),
+    "blanks without end": (lambda: b" " * 8_300_000 + b"<report>", [["quarantined", "malformed"]]),
+    "nothing but zeros in base64": (lambda: in_xml("A" * 8_000_000), [["refused", "oversize"]]),
     "NULs": (lambda: b"<report>\x00</report>", [["quarantined", "malformed"]]),
     "nothing but NULs": (lambda: bytes(8_000_000), [["quarantined", "malformed"]]),
     "a wrong encoding": (
@@ -192,6 +229,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {
     "a bomb that lies": (lying_bomb, [["refused", "archive"]]),
     "a bomb in place of a report": (bomb_of_a_document, [["refused", "oversize"]]),
     "archives in archives": (archives_in_archives, [["refused", "archive"]]),
+    "archives without end, each named by the report": (archives_named, [["refused", "oversize"]]),
     "a PDF": (pdf, [["refused", "archive"]]),
 }
 TABLES: Mapping[str, tuple[Callable[[], bytes], list[list[str]]]] = {

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from nightlight.intake.models import (
     Channel,
     KeptElement,
     Passage,
+    Repeat,
     Report,
     ReportedFile,
     ReportedPerson,
@@ -166,6 +168,23 @@ def test_when_a_row_fails_nothing_of_the_batch_comes_in(hand_in: Receive) -> Non
         hand_in(received(), received(broken))
     assert not any(everything(model).exists() for model in EVERY_TABLE)
     assert not received_entries()
+
+
+def test_what_was_refused_and_is_not_any_more_comes_in_whole_under_its_receipt(hand_in: Receive) -> None:
+    now = received(full(), raw=b"<report/>")
+    before = replace(refused("oversize"), sha256=now.sha256)
+    [first] = hand_in(before)
+    assert hand_in(before) == []
+    [again] = hand_in(now)
+    assert (again.pk, again.receipt, again.received_at) == (first.pk, first.receipt, first.received_at)
+    here = everything(Submission).get()
+    assert (here.status, here.reason, here.message, here.format) == ("received", "", "", "sample")
+    assert all(everything(model).exists() for model in EVERY_TABLE)
+    assert everything(Report).count() == everything(SubmissionPart).count() == 1
+    assert [entry.details["status"] for entry in received_entries()] == ["refused", "received"]
+    assert everything(Repeat).count() == 2
+    assert hand_in(before) == [], "what came in is not refused again"
+    assert everything(Submission).get().status == "received"
 
 
 def test_a_batch_costs_the_same_queries_for_one_and_for_twelve(hand_in: Receive) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
@@ -20,9 +20,9 @@ from nightlight.accounts.permissions import Permission
 from nightlight.accounts.standing import worker
 from nightlight.agencies.loading import NATIONAL
 from nightlight.agencies.models import Agency
+from nightlight.api.bodies import SMALL_FORM, announced, let_come_in_pieces
 from nightlight.api.cybertipline.answers import RECEIPT, STATUS, XML, done, named_report, number_in, response, told
 from nightlight.api.cybertipline.basic import ProviderPassword
-from nightlight.api.cybertipline.bodies import SMALL_FORM, announced, let_come_in_pieces
 from nightlight.api.cybertipline.codes import Code, Told
 from nightlight.api.cybertipline.telling import ended, mine, refused
 from nightlight.api.cybertipline.uploads import passed_by
@@ -179,6 +179,12 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @ispws.exception_handler(AuthenticationError)
 def _stranger(request: HttpRequest, error: Any) -> HttpResponse:
     return told(request, Told(Code.AUTHENTICATION_REQUIRED, "Authentication required"))
+
+
+@ispws.exception_handler(UnreadablePostError)
+def _cut_off(request: HttpRequest, error: Any) -> HttpResponse:
+    words = "The connection broke before all that was announced had come. Nothing of it was kept. Send it again."
+    return told(request, Told(Code.INVALID_REQUEST, words, status=HTTPStatus.BAD_REQUEST))
 
 
 @ispws.exception_handler(OperationalError)

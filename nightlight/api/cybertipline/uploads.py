@@ -10,7 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
-from nightlight.api.cybertipline.bodies import announced, let_come_in_pieces
+from nightlight.api.bodies import announced, let_come_in_pieces
 from nightlight.api.cybertipline.codes import Code, Told
 from nightlight.intake.digesting import Digesting
 from nightlight.intake.filings.actions import PassedBy

@@ -5,6 +5,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from nightlight.intake.formats import limits
 from nightlight.intake.formats.byte_lists import listed
 from nightlight.intake.formats.signatures import (
     ARCHIVES_AT_START,
@@ -38,11 +39,15 @@ _AS_BASE64 = bytes(
 _ALL_ALIKE, _ANY_RUN = bytes(byte if byte == ord(" ") else ord("x") for byte in range(256)), b"x" * SHORTEST_RUN
 _RUN = re.compile(rb"(?<![^ ])[^ ]{%d,}" % SHORTEST_RUN)
 _AS_BASE32_NUMBER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
+_ZEROS, _MORE_ZEROS = b"A" * SHORTEST_RUN, re.compile(rb"A{%d,}+" % SHORTEST_RUN)
 _BASE32 = re.compile(rb"[A-Z2-7]{%d,}" % SHORTEST_RUN)
 _DATA_URI = re.compile(
     rb"data:\s{0,4}(?:image|video)/[\w.+-]{1,40}(?:;[\w.=-]{1,40}){0,5};base64,[\w+/\\\s-]{64}", re.IGNORECASE
 )
 _JSON_ESCAPE = re.compile(rb"\\(?:u00[0-7][0-9A-Fa-f]|[nrtbf])")
+_IN_ADDRESSES = ((b"/  ", b"%2F"), (b"+  ", b"%2B"))
+"""How addresses write the two signs of base64 that mean something else there."""
+_PARTS_OF_A_TEXT = b"]]><![CDATA["
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 
 
@@ -57,8 +62,8 @@ def refuse_imagery(raw: bytes) -> None:
     """Raise `Refused` if the bytes are, or spell out, an image or video, or an archive that may hold some.
 
     Looked for: raw signatures at the start and, where the bytes are not text, anywhere; base64 (both alphabets, any
-    alignment, broken by white space or escapes, with or without data URI); base32 at any alignment; lists of numbers;
-    and what is written byte by byte (`written_bytes`). Linear in the bytes.
+    alignment, broken by white space, escapes or parts of a text, with or without data URI); base32 at any alignment;
+    lists of numbers; and what is written byte by byte (`written_bytes`). Linear in the bytes.
     """
     if name := starts_with(raw, IMAGERY) or starts_with(raw, IMAGERY_AT_START):
         raise _refused(raw, _Hit(name, "", 0))
@@ -116,6 +121,8 @@ def _hit_in_runs(squeezed: Squeezed) -> _Hit | None:
         return None
     runs = _RUN.findall(squeezed.text)
     together = b" ".join(runs)
+    if _ZEROS in together:  # looking for what begins with zeros in nothing but zeros takes seconds
+        together = _MORE_ZEROS.sub(_ZEROS, together)
     in_base64 = suspected_in_base64(together)
     in_base32 = suspected_in_base32(together) if _BASE32.search(together) else frozenset()
     if not in_base64 and not in_base32:
@@ -152,10 +159,21 @@ def _spelled_in_base32(run: bytes, signatures: frozenset[Signature]) -> tuple[st
 
 def _unescaped(raw: bytes) -> bytes:
     """Return the bytes with escapes undone, each padded with spaces so that no byte after it moves."""
+    undone = 0
+    for sign, written in _IN_ADDRESSES:
+        raw = raw.replace(written, sign).replace(written.lower(), sign) if written[:2] in raw else raw
+    raw = raw.replace(_PARTS_OF_A_TEXT, bytes(len(_PARTS_OF_A_TEXT)))
     if b"\\" in raw:
-        raw = _JSON_ESCAPE.sub(lambda match: _json_character(match[0]), raw)
-    if b"&#" in raw:
-        raw = _CHARACTER_REFERENCE.sub(lambda match: _xml_character(match[0]), raw)
+        raw, undone = _JSON_ESCAPE.subn(lambda match: _json_character(match[0]), raw, limits.MAX_ESCAPES + 1)
+    if b"&#" in raw and undone <= limits.MAX_ESCAPES:
+        raw, further = _CHARACTER_REFERENCE.subn(lambda match: _xml_character(match[0]), raw, limits.MAX_ESCAPES + 1)
+        undone += further
+    if undone > limits.MAX_ESCAPES:
+        raise Refused(
+            "oversize",
+            f"More than {limits.MAX_ESCAPES:,} signs are written as escapes or references, which no report needs. "
+            "Nothing was kept but the digest; send the text as it is, in UTF-8.",
+        )
     return raw
 
 

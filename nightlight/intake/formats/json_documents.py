@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from nightlight.intake.formats import limits
-from nightlight.intake.formats.nodes import Node
+from nightlight.intake.formats.nodes import Node, refuse_long_names
 from nightlight.intake.formats.values import Malformed, Refused
 
 _TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
@@ -72,8 +73,7 @@ def _no_number(name: str) -> NoReturn:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     said = dict(pairs)
     if len(said) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise Malformed(f'The JSON says "{twice[:60]}" twice in one object: which one holds cannot be told.')
     return said
 
@@ -88,6 +88,7 @@ def _too_deep() -> Refused:
 
 def _nodes(said: dict[str, Any], pointer: str) -> list[Node]:
     nodes: list[Node] = []
+    pointers = 0
     waiting: list[tuple[Node, Any, int]] = [(Node("", pointer), said, 1)]
     while waiting:
         parent, value, depth = waiting.pop()
@@ -96,21 +97,22 @@ def _nodes(said: dict[str, Any], pointer: str) -> list[Node]:
             continue
         if depth > limits.MAX_DEPTH:
             raise _too_deep()
+        if len(nodes) + len(waiting) + len(value) > limits.MAX_ELEMENTS:
+            raise _too_many()
         below: list[tuple[Node, Any, int]] = []
         for name, step, item in _members(parent.name, value):
-            if item is None:
+            if item is None or (isinstance(item, dict | list) and not item):
                 continue
+            pointer = f"{parent.pointer}/{step}"
+            pointers += len(pointer)
+            refuse_long_names(name, pointers)
             if isinstance(item, dict | list):
-                if item:
-                    below.append((Node(name, f"{parent.pointer}/{step}"), item, depth + 1))
+                below.append((Node(name, pointer), item, depth + 1))
             else:
-                pointer = f"{parent.pointer}/{step}"
                 below.append((Node(name, pointer, _text(item, pointer)), None, depth))
         parent.children = [made for made, _, _ in below]
         below.reverse()
         waiting += below
-        if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
-            raise _too_many()
     return nodes
 
 

@@ -24,6 +24,15 @@ MAX_PEOPLE = 5_000
 MAX_FILES = 10_000
 """Files that one report lists."""
 
+MAX_NAME = 1_000
+"""Characters of the name of an element or a value; the longest of the provider schema has 42."""
+
+MAX_POINTERS = 20_000_000
+"""Characters of all pointers of a document together: a long name with many values below it is told once for each."""
+
+MAX_ESCAPES = 1_000_000
+"""Signs of plain text that are written as references or escapes. Whoever needs so many hides something."""
+
 MAX_TEXT = 1_000_000
 """Characters of one text. What is longer is no narrative."""
 
@@ -35,6 +44,9 @@ MAX_BUNDLE_IN_MEMORY = 16 * 1024 * 1024
 
 MAX_ENTRIES = 5_000
 """Files in one bundle."""
+
+MAX_ARCHIVES = 100
+"""Archives and office documents in one bundle: the name of each is looked for in all that the reports say."""
 
 MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
 """Bytes of a bundle's list of contents, looked at before the list is read: it bounds the memory of reading it."""

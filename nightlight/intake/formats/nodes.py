@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from nightlight.intake.formats import limits
 from nightlight.intake.formats.times import moment
-from nightlight.intake.formats.values import Kept, Moment
+from nightlight.intake.formats.values import Kept, Moment, Refused
 
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 LARGEST_WHOLE = 2**63 - 1
@@ -88,6 +89,16 @@ class Node:
         """Take a time."""
         said = self.says(name)
         return moment(said) if said else None
+
+
+def refuse_long_names(name: str, pointers: int) -> None:
+    """Raise `Refused` for an overlong name, or where the pointers made so far have too many characters together."""
+    if len(name) > limits.MAX_NAME or pointers > limits.MAX_POINTERS:
+        raise Refused(
+            "oversize",
+            f"A name has more than {limits.MAX_NAME:,} characters, or names lie so in one another that telling the "
+            "place of each value is too much; no report is written so. Nothing was kept but the digest.",
+        )
 
 
 def kept(nodes: Iterable[Node]) -> Iterator[Kept]:

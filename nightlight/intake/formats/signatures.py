@@ -31,7 +31,7 @@ IMAGERY = (
         b"\xff\xd8\xff",
         rb"\xff\xd8\xff(?:[\xe0-\xef]..[ -~]{4}|[\xc0-\xc4\xdb\xdd\xfe][\x00-\x0f])",
     ),
-    _signature("PNG image", b"\x89PNG", rb"\x89PNG\r\n\x1a\n"),
+    _signature("PNG image", b"\x89PNG", rb"\x89PNG\r?\n\x1a\r?\n"),
     _signature("GIF image", b"GIF8", rb"GIF8[79]a"),
     _signature("WebP image or AVI video", b"RIFF", rb"RIFF....(?:WEBP|AVI )"),
     _signature("BMP image", b"\x00\x00\x00\x00", rb"BM....\x00{4}..\x00\x00[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00"),

@@ -7,9 +7,10 @@ from xml.parsers import expat
 from lxml import etree
 
 from nightlight.intake.formats import limits
-from nightlight.intake.formats.nodes import Node
+from nightlight.intake.formats.nodes import Node, refuse_long_names
 from nightlight.intake.formats.values import Malformed, Refused
 
+_BLANK = re.compile(r"[\s\ufeff]*+")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,400}\?>")
 _ENTITY_ERRORS = {
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
@@ -30,8 +31,8 @@ def parse(text: str, root_pointer: str = "") -> list[Node]:
 
 def tree(text: str) -> etree._Element:
     """Return the root of a document, parsed with nothing consulted and nothing expanded. Raises as `parse` does."""
-    _refuse_doctype(text)
     _refuse_excess(text)
+    _refuse_doctype(text)
     if not text.strip():
         raise Malformed("The document is empty; expected XML.", line=1, offset=0)
     # The text is decoded already: what its declaration says of the encoding no longer holds.
@@ -49,8 +50,8 @@ def _refuse_doctype(text: str) -> None:
     """A DOCTYPE may stand only before the root element, among comments and instructions."""
     position = 0
     while position < len(text):
-        if text[position].isspace() or text[position] == "\ufeff":
-            position += 1
+        if (blank := _BLANK.match(text, position)) and blank.end() > position:
+            position = blank.end()
         elif text.startswith("<?", position):
             position = _behind("?>", text, position)
         elif text.startswith("<!--", position):
@@ -133,26 +134,30 @@ def _too_deep() -> Refused:
 
 
 def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
+    refuse_long_names(_local(root), 0)
     first = _node(root, _local(root), root_pointer or f"/{_local(root)}")
-    nodes, waiting = [], [(root, first, 1)]
+    nodes, waiting, pointers = [], [(root, first, 1)], 0
     while waiting:
         element, node, depth = waiting.pop()
         nodes.append(node)
         if depth > limits.MAX_DEPTH:
             raise _too_deep()
-        children = list(element)
-        if not children:
+        if not len(element):
             continue
+        if len(nodes) + len(waiting) + len(element) > limits.MAX_ELEMENTS:
+            raise _too_many("elements")
+        children = list(element)
         names = [_local(child) for child in children]
+        steps = _steps(names)
+        pointers += len(steps) * (len(node.pointer) + 1) + sum(map(len, steps))
+        refuse_long_names(max(names, key=len), pointers)
         node.children = [
             _node(child, name, f"{node.pointer}/{step}")
-            for child, name, step in zip(children, names, _steps(names), strict=True)
+            for child, name, step in zip(children, names, steps, strict=True)
         ]
         below = [(child, made, depth + 1) for child, made in zip(children, node.children, strict=True)]
         below.reverse()
         waiting += below
-        if len(nodes) + len(waiting) > limits.MAX_ELEMENTS:
-            raise _too_many("elements")
     return nodes
 
 

@@ -5,6 +5,7 @@ to its end before the first report leaves it, so a bundle that lies about itself
 """
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from nightlight.intake.formats.values import Enclosed
 from nightlight.intake.formats.zip_directory import refused
 
 CHUNK = 256 * 1024
+_DIGEST = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])")
 JSON = "json"
 """What stands for the root of a document that is a report in JSON."""
 
@@ -139,14 +141,18 @@ def _refuse_what_hides_reports(bundle: Bundle, archives: Sequence[Enclosed]) -> 
     """An archive that a report lists is evidence. One that no report knows may hold reports, and is not looked into."""
     if not bundle.documents:
         raise refused("There is no report in the bundle: neither XML nor JSON that a report begins with.")
-    unknown = {each.pointer: _spellings(each) for each in archives}
+    if len(archives) > limits.MAX_ARCHIVES:
+        raise refused(f"In the bundle lie more than {limits.MAX_ARCHIVES} other archives.", reason="oversize")
+    unknown = archives
     for contained in bundle.reports() if unknown else ():
         text = b"\n".join((contained.raw, *contained.companions)).replace(b"\x00", b"").lower()
-        unknown = {path: words for path, words in unknown.items() if not any(word in text for word in words)}
+        digests = set(_DIGEST.findall(text))
+        unknown = [each for each in unknown if not _is_named(each, text, digests)]
     if unknown:
         raise refused("In the bundle lies another archive that no report names; it may hold reports.")
 
 
-def _spellings(each: Enclosed) -> list[bytes]:
-    name = PurePosixPath(each.pointer).name.lower().encode()
-    return [name, each.md5.encode(), each.sha1.encode(), each.sha256.encode()]
+def _is_named(each: Enclosed, text: bytes, digests: set[bytes]) -> bool:
+    if not digests.isdisjoint(digest.encode() for digest in (each.md5, each.sha1, each.sha256)):
+        return True
+    return PurePosixPath(each.pointer).name.lower().encode() in text

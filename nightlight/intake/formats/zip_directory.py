@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from nightlight.intake.formats import limits
+from nightlight.intake.formats.names import UNSEEN
 from nightlight.intake.formats.values import Refused
 
 ADVICE = "Nothing of it was kept but its digest. Take the reports out of it and hand them in by themselves."
@@ -24,7 +25,6 @@ _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LONGEST_NAME = 400
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _DRIVE = re.compile(r"[A-Za-z]:")
 BROKEN = (
     zipfile.BadZipFile,
@@ -143,7 +143,7 @@ def _refuse_tricks(entry: zipfile.ZipInfo) -> None:
     steps = name.split("/")
     if name.startswith("/") or _DRIVE.match(name) or {"..", ".", ""} & set(steps):
         raise refused("A file of the bundle is named so as to land outside its folder.")
-    if _CONTROL.search(name) or len(name) > _LONGEST_NAME:
+    if UNSEEN.search(name) or len(name) > _LONGEST_NAME:
         raise refused("The name of a file of the bundle is overlong, or holds signs that cannot be seen.")
     mode = entry.external_attr >> 16
     if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):

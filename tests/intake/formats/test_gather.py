@@ -1,9 +1,10 @@
 import io
+import os
 from pathlib import Path
 
 import pytest
 
-from nightlight.intake.formats.gather import Gathered, submissions_in
+from nightlight.intake.formats.gather import Gathered, Ways, submissions_in
 from nightlight.intake.formats.limits import MAX_BYTES
 from nightlight.intake.formats.reading import read
 from nightlight.intake.formats.values import Malformed
@@ -54,6 +55,35 @@ def test_standard_input_and_single_files_are_submissions(tmp_path: Path) -> None
         Gathered("-", b"<report/>"),
         Gathered(str(tmp_path / "one.json"), raw),
     ]
+
+
+def test_what_cannot_be_read_is_told_and_stops_no_other(tmp_path: Path) -> None:
+    for name in ("a.json", "c.json", "d.json"):
+        write(tmp_path / name, "{}")
+    (tmp_path / "b.json").symlink_to("/proc/self/mem")  # a file by its kind, and no byte of it can be read
+    told: list[tuple[Path, OSError]] = []
+    ways = Ways(unread=lambda path, error: told.append((path, error)))
+    found = submissions_in([tmp_path, tmp_path / "b.json"], stdin=io.BytesIO(), ways=ways)
+    assert [Path(each.source).name for each in found] == ["a.json", "c.json", "d.json"]
+    assert [path for path, _ in told] == [tmp_path / "b.json"] * 2
+    with pytest.raises(OSError, match="Input/output"):
+        gathered(tmp_path)
+
+
+def test_where_links_do_not_count_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.json"
+    write(secret, "{}")
+    write(tmp_path / "folder" / "deep" / "own.json", "{}")
+    (tmp_path / "folder" / "deep" / "link.json").symlink_to(secret)
+    found = submissions_in([tmp_path / "folder"], stdin=io.BytesIO(), ways=Ways(links=False))
+    assert [Path(each.source).name for each in found] == ["own.json"]
+
+
+def test_a_name_that_is_no_text_or_steers_a_terminal_is_told_in_signs_that_can_be_shown(tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\xff\x1b[31m\n.json")
+    write(tmp_path / name, "{}")
+    [only] = gathered(tmp_path)
+    assert only.source == f"{tmp_path}/a\ufffd\ufffd[31m\ufffd.json"
 
 
 def test_submissions_are_given_one_at_a_time(tmp_path: Path) -> None:

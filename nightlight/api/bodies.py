@@ -15,8 +15,8 @@ def announced(request: HttpRequest) -> int:
     return int(said) if said.isascii() and said.isdigit() else 0
 
 
-def let_come_in_pieces(request: HttpRequest, *, most: int) -> None:
-    """Let a body in pieces be read, up to `most` bytes, before anything else touches it.
+def let_come_in_pieces(request: HttpRequest, *, most: int) -> bool:
+    """Let a body in pieces be read, up to `most` bytes, before anything else touches it; say whether it is one.
 
     Django reads as many bytes as were announced, so of such a body none. Where the server says that its stream
     ends by itself (`wsgi.input_terminated`), the bound takes the place of the announcement.
@@ -26,3 +26,4 @@ def let_come_in_pieces(request: HttpRequest, *, most: int) -> None:
         request.META["CONTENT_LENGTH"] = str(most)
         stream: Any = LimitedStream(request.META["wsgi.input"], most)
         request._stream = stream  # noqa: SLF001 - Django offers no other way
+    return in_pieces
