@@ -14,6 +14,8 @@ from nightlight.simulation.scenario import Scenario, load
 from tests.commands.conftest import COMMAND, Installation
 from tests.serving import free_port, wait_for
 
+pytestmark = pytest.mark.long
+
 SCALE = 0.001
 NAME = "Operation Broken Heart 2018"
 FILLED = (

@@ -100,6 +100,7 @@ def test_the_queue_shows_what_came_in_with_reasons(installation: Installation, r
     assert [report["tier"] for report in reports] == sorted(report["tier"] for report in reports)
 
 
+@pytest.mark.long
 def test_a_bundle_gives_a_line_for_each_of_its_reports(
     installation: Installation, invented: list[InventedComplaint], tmp_path: Path
 ) -> None:
@@ -144,6 +145,7 @@ def save_meanings(installation: Installation, name: str) -> None:
         )
 
 
+@pytest.mark.long
 def test_a_table_is_read_by_meanings_that_were_saved(installation: Installation, tmp_path: Path) -> None:
     path = tmp_path / "tips.csv"
     path.write_text('Mail,Note\na@example.com,words\n"open,\nb@example.com,words\n')

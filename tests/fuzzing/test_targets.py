@@ -48,6 +48,7 @@ def test_random_bytes_and_words_keep_the_promise(name: str) -> None:
     kept()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     not ATHERIS, reason="atheris is not installed: `make fuzz` brings it; hypothesis tried every target"
 )
