@@ -20,7 +20,7 @@ from django.db import connections
 
 from nightlight.agencies.models import Agency
 from nightlight.commands import carrying, watching
-from nightlight.commands.carrying import as_line, carried
+from nightlight.commands.carrying import NO_TABLES, as_line, carried
 from nightlight.commands.going_on import go_on
 from nightlight.commands.printing import show
 from nightlight.intake.formats.gather import submissions_in
@@ -79,7 +79,7 @@ def _watch(folder: Path) -> None:
     watched = WatchedFolder(folder, settled=0.04)
     watched.open()
     go_on()
-    watching.Watch(watched, _into(), json=True, stop=threading.Event()).run()
+    watching.Watch(watched, _into(), json=True, stop=threading.Event(), means=NO_TABLES).run()
 
 
 def _left(folder: Path) -> list[str]:
