@@ -31,9 +31,8 @@ IN_DANGER = {YES: True, NO: False}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a report: the code to come back with, or why it could not come in."""
+    """What became of a report."""
 
-    code: str = ""
     refused: bool = False
     """It holds a picture that is written out as text; nothing of it was kept."""
 
@@ -52,10 +51,9 @@ def send(draft: Draft, language: str) -> Sent:
     if receipt.status == SubmissionStatus.REFUSED:
         return Sent(refused=True)
     submission = Submission.objects.visible_to(worker()).get(agency=into, receipt=receipt.receipt)
-    code = code_for(draft.token)
     with suppress(IntegrityError):  # it was sent before, and has this code
-        give_return_code(by=public_form(), submission=submission, digest=digest_of(code))
-    return Sent(code)
+        give_return_code(by=public_form(), submission=submission, digest=digest_of(code_for(draft.token)))
+    return Sent()
 
 
 def add(found: Found, account: str, language: str) -> Sent:

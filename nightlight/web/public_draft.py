@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from nightlight.foundation import clock
 from nightlight.intake.form_policy import form_policy
+from nightlight.intake.return_codes import code_for
 from nightlight.web.public_questions import QUESTIONS, REVIEW
 
 DRAFT, DONE, LANGUAGE, RETURNED = "public_draft", "public_done", "public_language", "public_returned"
@@ -76,10 +77,10 @@ def keep_draft(session: SessionBase, draft: Draft) -> None:
     session[DRAFT] = asdict(replace(draft, touched=clock.now().isoformat()))
 
 
-def keep_code(session: SessionBase, code: str) -> None:
-    """Put a code in the place of the draft that was sent."""
+def keep_code(session: SessionBase, draft: Draft) -> None:
+    """Put what a code follows from in the place of the draft that was sent; the code itself is kept nowhere."""
     session.pop(DRAFT, None)
-    session[DONE] = {"code": code, "at": clock.now().isoformat()}
+    session[DONE] = {"token": draft.token, "at": clock.now().isoformat()}
 
 
 def kept_code(session: SessionBase) -> str:
@@ -93,7 +94,7 @@ def kept_code(session: SessionBase) -> str:
     if clock.now() - datetime.fromisoformat(kept["at"]) > timedelta(minutes=MINUTES_A_CODE_IS_SHOWN):
         session.pop(DONE)
         return ""
-    return str(kept["code"])
+    return code_for(kept["token"])
 
 
 def forget(request: HttpRequest) -> None:

@@ -118,7 +118,7 @@ def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
         draft = draft.at(ACCOUNT_STEP)
         keep_draft(request.session, draft)
         return _page(request, draft, pictures=True, status=400)
-    keep_code(request.session, sent.code)
+    keep_code(request.session, draft)
     return redirect("public-form")
 
 

@@ -34,6 +34,12 @@ def test_a_page_that_is_loaded_again_shows_the_code_for_a_few_minutes_and_then_n
     assert "What do you want to tell us about?" in visitor.text
 
 
+def test_the_code_itself_is_kept_nowhere(visitor: Visitor) -> None:
+    code = visitor.reports()
+    assert code
+    assert code not in str(dict(visitor.client.session))
+
+
 def test_the_code_goes_when_its_person_leaves_or_begins_anew(visitor: Visitor) -> None:
     visitor.reports()
     visitor.opens("/report/leave")
