@@ -38,7 +38,7 @@ ACCOUNT_STEP = QUESTIONS.index(WhatHappenedQuestion) + 1
 
 
 @public_page(because="whoever fears for a child may say so, without an account and without a name")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def form(request: HttpRequest) -> HttpResponse:
     """Show the page that the draft has come to; take what was typed on it, and go on."""

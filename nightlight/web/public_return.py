@@ -51,7 +51,7 @@ class AddForm(forms.Form):
 
 
 @public_page(because="whoever was given a code may come back with it, and with nothing else")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def come_back(request: HttpRequest) -> HttpResponse:
     """Take a code, say where its report stands, and let its person add something. Nothing else is revealed."""
@@ -64,7 +64,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         request.session.pop(RETURNED, None)
         return redirect("public-return")
     opened = _opened(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(request, opened) if opened else _asked(request)
     if opened and _is_of_this_page(request):
         return _added(request, opened)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from nightlight.accounts import standing
 from nightlight.accounts.models import User
@@ -195,6 +197,18 @@ def test_every_page_says_what_to_do_when_a_child_is_in_danger_and_how_to_leave(v
     assert visitor.text.index("Is a child in danger right now?") < visitor.text.index("<main")
     assert 'href="tel:911"' in visitor.text
     assert visitor.text.count('href="/report/leave" data-leave="https://www.weather.gov/"') == 2
+
+
+@pytest.mark.parametrize("address", ["/report", "/report/code"])
+def test_who_asks_only_whether_the_form_is_there_is_told(client: Client, address: str) -> None:
+    answer = client.head(address)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_the_page_to_sign_in_leads_whoever_wants_to_report_to_the_form(client: Client) -> None:
+    text = client.get(reverse("sign-in")).content.decode()
+    assert text.count(f'href="{reverse("public-form")}"') == 2
+    assert 'lang="es"' in text
 
 
 @pytest.mark.parametrize("typed", ["/report/", "/Report", "/REPORT/CODE/"])
