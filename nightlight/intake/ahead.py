@@ -1,7 +1,7 @@
 """Reads what was gathered in processes of their own, a little ahead of the one that writes it.
 
 Reading takes about as long as writing (docs/benchmarks.md), and needs no database. What comes out is the same, in the
-same order, as if everything were read here; and what none of these processes has begun when its turn comes is.
+same order, as if everything were read here.
 """
 
 import copyreg
@@ -24,16 +24,13 @@ from nightlight.intake.formats import values
 from nightlight.intake.formats.gather import Gathered
 from nightlight.intake.formats.signatures import is_a_bundle
 
-FEW = 500
-"""So many are read here first: for fewer no process is worth its start, which takes as long as reading a thousand."""
+FEW = 200
+"""So many are read here first: for a handful of submissions no process is worth its start."""
 
 TOGETHER, TOGETHER_BYTES = 50, 2 * 1024 * 1024
 READERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 CHUNKS_AHEAD = 4 * READERS + 12
 """More than is written at once, so that readers never wait for the one who writes."""
-
-HANDED_OVER = READERS + 1
-"""So many calls an executor hands to its processes before any of these is there; those cannot be taken back."""
 
 MADE_OF = (
     *(Reading, Part, values.ReadReport, values.Person, values.File, values.Sighting, values.Moment, Identifier),
@@ -69,8 +66,6 @@ def readings(found: Iterable[Gathered]) -> Iterator[Reading]:
 def _read_ahead(first: Chunk, rest: Iterator[Chunk]) -> Iterator[Reading]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(READERS, context, initializer=memory.settle) as readers:
-        for _ in range(HANDED_OVER):
-            readers.submit(_here)
         ahead: deque[Waiting] = deque()
         try:
             ahead.append(_begun(first, readers))
@@ -93,16 +88,10 @@ def _begun(chunk: Chunk, readers: ProcessPoolExecutor) -> Waiting:
 
 
 def _result(reading: "Future[list[Reading]]", chunk: Chunk) -> list[Reading]:
-    if reading.cancel():  # the processes are starting still
-        return _read(chunk)
     try:
         return reading.result()
     except BrokenProcessPool:  # the reading process was killed; nothing of it was kept, so it is read again, here
         return _read(chunk)
-
-
-def _here() -> None:
-    """Do nothing: done once a process is there that can read."""
 
 
 def _read(chunk: Chunk) -> list[Reading]:

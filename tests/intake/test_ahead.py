@@ -5,7 +5,6 @@ import multiprocessing
 import pickle
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import is_dataclass
 from datetime import UTC, datetime
 
@@ -43,47 +42,9 @@ def read_here(how_many: int) -> list[Reading]:
     return [reading for one in gathered(how_many) for reading in read_gathered(one)]
 
 
-@pytest.fixture
-def read_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing be taken back from the processes that read."""
-    monkeypatch.setattr(Future, "cancel", lambda _: False)
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> list[Gathered]:
-    """Give what is read in this process."""
-    read: list[Gathered] = []
-
-    def noting(one: Gathered) -> Iterator[Reading]:
-        read.append(one)
-        return read_gathered(one)
-
-    monkeypatch.setattr(ahead, "read_gathered", noting)
-    return read
-
-
 @pytest.mark.parametrize("how_many", [0, 3, ahead.FEW, ahead.FEW + 1, ahead.FEW + 3 * ahead.TOGETHER + 7])
 def test_what_is_read_ahead_is_what_is_read_here_in_the_same_order(how_many: int) -> None:
     assert list(ahead.readings(gathered(how_many))) == read_here(how_many)
-
-
-@pytest.mark.usefixtures("read_by_others")
-def test_other_processes_read_what_is_more_than_a_few_and_no_bundle(here: list[Gathered]) -> None:
-    how_many = ahead.FEW + 3 * ahead.TOGETHER + 7
-    found = list(ahead.readings(gathered(how_many)))
-    read_in_this_process = [one.source for one in here]
-    assert found == read_here(how_many)
-    first, rest = list(gathered(how_many))[: ahead.FEW], list(gathered(how_many))[ahead.FEW :]
-    bundles = [one for one in rest if one.source.startswith("bundle")]
-    assert bundles
-    assert read_in_this_process == [one.source for one in [*first, *bundles]]
-
-
-def test_while_the_processes_start_what_they_have_not_begun_is_read_here(here: list[Gathered]) -> None:
-    how_many = ahead.FEW + 4 * ahead.TOGETHER
-    found = list(ahead.readings(gathered(how_many)))
-    assert len(here) > ahead.FEW + ahead.TOGETHER
-    assert found == read_here(how_many)
 
 
 def test_every_value_that_a_reading_can_hold_crosses_as_its_fields() -> None:
@@ -101,7 +62,6 @@ def test_every_value_that_a_reading_can_hold_crosses_as_its_fields() -> None:
     assert b"first_name" not in crossing
 
 
-@pytest.mark.usefixtures("read_by_others")
 def test_a_reading_process_that_is_killed_loses_nothing() -> None:
     how_many = ahead.FEW + 20 * ahead.TOGETHER
     found = []

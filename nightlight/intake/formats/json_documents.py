@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from nightlight.intake.formats import limits
-from nightlight.intake.formats.nodes import Node, refuse_long_names
+from nightlight.intake.formats.nodes import Node, long_names
 from nightlight.intake.formats.values import Malformed, Refused
 
 _TEXTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
@@ -105,7 +105,8 @@ def _nodes(said: dict[str, Any], pointer: str) -> list[Node]:
                 continue
             pointer = f"{parent.pointer}/{step}"
             pointers += len(pointer)
-            refuse_long_names(name, pointers)
+            if len(name) > limits.MAX_NAME or pointers > limits.MAX_POINTERS:
+                raise long_names()
             if isinstance(item, dict | list):
                 below.append((Node(name, pointer), item, depth + 1))
             else:

@@ -91,14 +91,13 @@ class Node:
         return moment(said) if said else None
 
 
-def refuse_long_names(name: str, pointers: int) -> None:
-    """Raise `Refused` for an overlong name, or where the pointers made so far have too many characters together."""
-    if len(name) > limits.MAX_NAME or pointers > limits.MAX_POINTERS:
-        raise Refused(
-            "oversize",
-            f"A name has more than {limits.MAX_NAME:,} characters, or names lie so in one another that telling the "
-            "place of each value is too much; no report is written so. Nothing was kept but the digest.",
-        )
+def long_names() -> Refused:
+    """Return the refusal of an overlong name, or of pointers that have too many characters together."""
+    return Refused(
+        "oversize",
+        f"A name has more than {limits.MAX_NAME:,} characters, or names lie so in one another that telling the "
+        "place of each value is too much; no report is written so. Nothing was kept but the digest.",
+    )
 
 
 def kept(nodes: Iterable[Node]) -> Iterator[Kept]:

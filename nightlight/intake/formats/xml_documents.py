@@ -7,7 +7,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from nightlight.intake.formats import limits
-from nightlight.intake.formats.nodes import Node, refuse_long_names
+from nightlight.intake.formats.nodes import Node, long_names
 from nightlight.intake.formats.values import Malformed, Refused
 
 _BLANK = re.compile(r"[\s\ufeff]*+")
@@ -134,7 +134,6 @@ def _too_deep() -> Refused:
 
 
 def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
-    refuse_long_names(_local(root), 0)
     first = _node(root, _local(root), root_pointer or f"/{_local(root)}")
     nodes, waiting, pointers = [], [(root, first, 1)], 0
     while waiting:
@@ -142,18 +141,20 @@ def _nodes(root: etree._Element, root_pointer: str) -> list[Node]:
         nodes.append(node)
         if depth > limits.MAX_DEPTH:
             raise _too_deep()
+        if len(node.name) > limits.MAX_NAME:
+            raise long_names()
         if not len(element):
             continue
+        pointers += len(element) * (len(node.pointer) + 1)  # what the names add is no more than the document has
+        if pointers > limits.MAX_POINTERS:
+            raise long_names()
         if len(nodes) + len(waiting) + len(element) > limits.MAX_ELEMENTS:
             raise _too_many("elements")
         children = list(element)
         names = [_local(child) for child in children]
-        steps = _steps(names)
-        pointers += len(steps) * (len(node.pointer) + 1) + sum(map(len, steps))
-        refuse_long_names(max(names, key=len), pointers)
         node.children = [
             _node(child, name, f"{node.pointer}/{step}")
-            for child, name, step in zip(children, names, steps, strict=True)
+            for child, name, step in zip(children, names, _steps(names), strict=True)
         ]
         below = [(child, made, depth + 1) for child, made in zip(children, node.children, strict=True)]
         below.reverse()
