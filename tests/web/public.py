@@ -5,9 +5,12 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from nightlight.accounts import standing
+from nightlight.accounts.models import User
 from nightlight.foundation import clock
 
 NETWORK = "198.51.100.7"
@@ -65,3 +68,21 @@ class Visitor:
         """The code on the page, or nothing."""
         found = re.search(r'class="code-large">([^<]+)<', self.text)
         return found[1] if found else ""
+
+
+@pytest.fixture(autouse=True)
+def standing_accounts(db: None) -> None:
+    """Let the accounts stand as which the form hands in."""
+    standing.ensure()
+
+
+@pytest.fixture
+def worker() -> User:
+    """Give the account that sees what the form handed in."""
+    return standing.worker()
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    """Give somebody who comes to the form."""
+    return Visitor()

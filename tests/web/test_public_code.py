@@ -2,28 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
-from nightlight.accounts import standing
 from nightlight.accounts.models import User
 from nightlight.intake.models import Submission
 from nightlight.web.public_draft import DRAFT, MINUTES_A_CODE_IS_SHOWN
-from tests.web.public import Visitor
+from tests.web.public import Visitor, standing_accounts, visitor, worker
 
-
-@pytest.fixture(autouse=True)
-def _standing_accounts(db: None) -> None:
-    standing.ensure()
-
-
-@pytest.fixture
-def worker() -> User:
-    return standing.worker()
-
-
-@pytest.fixture
-def visitor() -> Visitor:
-    return Visitor()
+__all__ = ["standing_accounts", "visitor", "worker"]
 
 
 def test_a_page_that_is_loaded_again_shows_the_code_for_a_few_minutes_and_then_no_more(visitor: Visitor) -> None:

@@ -32,22 +32,9 @@ from nightlight.intake.models import (
 from nightlight.triage.models import Assessment, RouteDecision
 from nightlight.web.public_draft import DRAFT
 from nightlight.web.public_questions import LONGEST_ACCOUNT
-from tests.web.public import ANSWERS, Visitor
+from tests.web.public import ANSWERS, Visitor, standing_accounts, visitor, worker
 
-
-@pytest.fixture(autouse=True)
-def _standing_accounts(db: None) -> None:
-    standing.ensure()
-
-
-@pytest.fixture
-def worker() -> User:
-    return standing.worker()
-
-
-@pytest.fixture
-def visitor() -> Visitor:
-    return Visitor()
+__all__ = ["standing_accounts", "visitor", "worker"]
 
 
 def rows(model: Any, worker: User) -> Any:

@@ -9,7 +9,6 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from nightlight.accounts import standing
 from nightlight.accounts.models import User
 from nightlight.accounts.permissions import RoleName
 from nightlight.intake.form_policy import form_policy
@@ -17,20 +16,12 @@ from nightlight.intake.lifecycle import ReportStatus
 from nightlight.intake.models import Channel, Report, Submission, SubmissionPart
 from nightlight.web.public_return import MINUTES_OPEN, STANDING
 from tests.conftest import Person
-from tests.web.public import ANSWERS, Visitor
+from tests.web.public import ANSWERS, Visitor, standing_accounts, worker
+
+__all__ = ["standing_accounts", "worker"]
 
 PATH = "/report/code"
 MORE = "More administrative words."
-
-
-@pytest.fixture(autouse=True)
-def _standing_accounts(db: None) -> None:
-    standing.ensure()
-
-
-@pytest.fixture
-def worker() -> User:
-    return standing.worker()
 
 
 @pytest.fixture

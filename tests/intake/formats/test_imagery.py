@@ -265,33 +265,35 @@ def test_ordinary_text_passes(text: str) -> None:
     refuse_imagery(b"<a>" + text.encode(errors="replace") + b"</a>")
 
 
-def best_seconds(raw: bytes, *, times: int) -> float:
+def best_seconds(raw: bytes, *, times: int, may_be_refused: bool) -> float:
     def once() -> float:
         start = time.process_time()
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(Refused) if may_be_refused else contextlib.nullcontext():
             refuse_imagery(raw)
         return time.process_time() - start
 
     return min(once() for _ in range(times))
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        *(b"A", b"0a", b"word ", b"/9j/", b"data:image/", b"&#65;", b"\\u0041", b"\xff\xd8\xff"[1:]),
-        *(
-            b"ffd8ff",
-            b"ff:d8:ff ",
-            b"%ff%d8%ff",
-            b"\\x00",
-            b"=89PNG",
-            b"&#0;",
-            b"GIF89a\xc3\xbf",
-            b"begin 644 a\nM_]C_ ",
-        ),
-    ],
+LET_IN = (
+    b"A",
+    b"0a",
+    b"word ",
+    b"/9j/",
+    b"data:image/",
+    b"&#65;",
+    b"\\u0041",
+    b"\xff\xd8\xff"[1:],
+    b"ffd8ff",
+    b"ff:d8:ff ",
 )
+NEAR_MISSES = (b"%ff%d8%ff", b"\\x00", b"=89PNG", b"&#0;", b"GIF89a\xc3\xbf", b"begin 644 a\nM_]C_ ")
+"""Beginnings of imagery and nothing behind them: of more than a thousand, a document is refused."""
+
+
+@pytest.mark.parametrize("piece", [*LET_IN, *NEAR_MISSES])
 def test_hostile_bytes_are_examined_in_linear_time(piece: bytes) -> None:
     """Four times the bytes take four times the time, give or take; sixteen times would be quadratic."""
     few, many = ((b"x" + piece * size)[:size] for size in (250_000, 1_000_000))
-    assert best_seconds(many, times=2) < 10 * max(best_seconds(few, times=2), 0.005)
+    takes = [best_seconds(raw, times=2, may_be_refused=piece in NEAR_MISSES) for raw in (few, many)]
+    assert takes[1] < 10 * max(takes[0], 0.005)
